@@ -1,0 +1,32 @@
+-- +goose Up
+
+-- The diary: what happened, to what, by whom. Rows are never changed, but for
+-- seq, which is given once the row is committed.
+-- owner: event
+CREATE TABLE events (
+    id           BYTEA  NOT NULL PRIMARY KEY,
+    seq          BIGINT,                      -- the place among all committed events; NULL until numbered
+    subject_kind TEXT   NOT NULL,
+    subject_id   BYTEA  NOT NULL,
+    n            BIGINT NOT NULL DEFAULT 0,   -- the place in its subject's chain, from 1; 0 = not chained
+    kind         TEXT   NOT NULL,
+    rule         TEXT   NOT NULL DEFAULT '',  -- row of the lifecycle table
+    actor        BYTEA,                       -- NULL = the house itself
+    agent        TEXT   NOT NULL DEFAULT '',  -- the software that acted for the actor
+    at           BIGINT NOT NULL,
+    policy       BIGINT NOT NULL DEFAULT 0,
+    data         TEXT   NOT NULL DEFAULT '{}', -- canonical JSON; no free text, names or addresses
+    prev         BYTEA  NOT NULL,
+    hash         BYTEA  NOT NULL
+);
+CREATE UNIQUE INDEX events_seq ON events (seq) WHERE seq IS NOT NULL;
+CREATE INDEX events_unnumbered ON events (id) WHERE seq IS NULL;
+CREATE UNIQUE INDEX events_chain ON events (subject_kind, subject_id, n) WHERE n > 0;
+CREATE INDEX events_subject ON events (subject_kind, subject_id, at);
+
+-- How far each reader of the diary has come.
+-- owner: event
+CREATE TABLE event_positions (
+    reader TEXT   NOT NULL PRIMARY KEY,
+    seq    BIGINT NOT NULL
+);

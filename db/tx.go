@@ -1,0 +1,181 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrNoRow is what One and Value answer when the query found nothing. It does
+// not fail the transaction.
+var ErrNoRow = errors.New("db: no row")
+
+var errReadOnly = errors.New("db: this transaction only reads")
+
+// Tx is one transaction. It belongs to one goroutine and ends with the
+// function it was handed to.
+type Tx struct {
+	ctx      context.Context
+	now      time.Time
+	session  session
+	readOnly bool
+	failed   error // the first failure; nothing runs after it
+	wakes    bool
+}
+
+// session is a transaction as one engine carries it out.
+type session interface {
+	name() string
+	// exec may be put off until the next query or flush. check sees the
+	// number of affected rows; its error fails the transaction.
+	exec(sql string, args []any, check func(affected int64) error) error
+	query(sql string, args []any, each func(Row) error) error
+	flush() error
+}
+
+// Row is one row of an answer.
+type Row interface {
+	// Scan writes the columns to pointers, in order. See convert.go.
+	Scan(dest ...any) error
+}
+
+type txMark struct{}
+
+func within(ctx context.Context) bool { return ctx.Value(txMark{}) != nil }
+
+func newTx(ctx context.Context, s *Store, carrier session, readOnly bool) *Tx {
+	return &Tx{
+		ctx:      context.WithValue(ctx, txMark{}, true),
+		now:      s.Now(),
+		session:  carrier,
+		readOnly: readOnly,
+	}
+}
+
+// Context is the caller's context. It cannot open a second transaction.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Now is the moment of this transaction, the same all through it.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Engine is SQLite or Postgres. Only what the engines truly do differently
+// may ask: numbering of events, full-text set-up.
+func (tx *Tx) Engine() string { return tx.session.name() }
+
+// Wake rings the bell of Store.Pokes, here and on the other nodes, once this
+// transaction is committed.
+func (tx *Tx) Wake() { tx.wakes = true }
+
+// Exec changes rows. On PostgreSQL it is queued, and its refusal surfaces at
+// the next read, Flush or commit. A refused statement fails the transaction.
+func (tx *Tx) Exec(sql string, args ...any) error {
+	return tx.change(sql, args, nil)
+}
+
+// ExecOne changes exactly one row, or fails the transaction with stale: the
+// guard in the statement's WHERE no longer holds.
+func (tx *Tx) ExecOne(stale error, sql string, args ...any) error {
+	return tx.change(sql, args, func(affected int64) error {
+		switch {
+		case affected == 1:
+			return nil
+		case affected > 1:
+			return fmt.Errorf("db: %d rows changed where one was meant: %s", affected, sql)
+		default:
+			return stale
+		}
+	})
+}
+
+func (tx *Tx) change(sql string, args []any, check func(int64) error) error {
+	if tx.failed != nil {
+		return tx.failed
+	}
+	if tx.readOnly {
+		return tx.fail(errReadOnly)
+	}
+	stored, err := toStored(args)
+	if err != nil {
+		return tx.fail(fmt.Errorf("%w in %s", err, sql))
+	}
+	return tx.fail(tx.session.exec(sql, stored, check))
+}
+
+// Flush carries out what is queued, for those who must know now whether a
+// statement was refused.
+func (tx *Tx) Flush() error {
+	if tx.failed != nil {
+		return tx.failed
+	}
+	return tx.fail(tx.session.flush())
+}
+
+// fail remembers the first failure and hands it on.
+func (tx *Tx) fail(err error) error {
+	if err != nil && tx.failed == nil {
+		tx.failed = err
+	}
+	return err
+}
+
+// end is what the transaction comes to, after its function answered err.
+func (tx *Tx) end(err error) error {
+	if err != nil {
+		return err
+	}
+	return tx.failed
+}
+
+// query runs a statement that answers rows.
+func (tx *Tx) query(sql string, args []any, each func(Row) error) error {
+	if tx.failed != nil {
+		return tx.failed
+	}
+	stored, err := toStored(args)
+	if err != nil {
+		return tx.fail(fmt.Errorf("%w in %s", err, sql))
+	}
+	return tx.fail(tx.session.query(sql, stored, each))
+}
+
+// All reads every row of the answer.
+func All[T any](tx *Tx, scan func(Row) (T, error), sql string, args ...any) ([]T, error) {
+	var found []T
+	err := tx.query(sql, args, func(row Row) error {
+		one, err := scan(row)
+		found = append(found, one)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// One reads the first row of the answer, or answers ErrNoRow.
+func One[T any](tx *Tx, scan func(Row) (T, error), sql string, args ...any) (T, error) {
+	var found T
+	n := 0
+	err := tx.query(sql, args, func(row Row) error {
+		if n++; n > 1 {
+			return nil
+		}
+		var err error
+		found, err = scan(row)
+		return err
+	})
+	if err == nil && n == 0 {
+		err = ErrNoRow
+	}
+	return found, err
+}
+
+// Value reads one column of one row, or answers ErrNoRow.
+func Value[T any](tx *Tx, sql string, args ...any) (T, error) {
+	return One(tx, func(row Row) (T, error) {
+		var found T
+		err := row.Scan(&found)
+		return found, err
+	}, sql, args...)
+}
