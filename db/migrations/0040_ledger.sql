@@ -52,7 +52,7 @@ CREATE TABLE lots (
     origin  BYTEA  NOT NULL,
     card    TEXT   NOT NULL DEFAULT '',
     at      BIGINT NOT NULL,
-    free_at BIGINT NOT NULL,
+    free_at BIGINT,
     amount  BIGINT NOT NULL CHECK (amount >= 0),
     PRIMARY KEY (member, pot, origin)
 );
