@@ -15,6 +15,7 @@ CREATE TABLE deadlines (
 );
 CREATE INDEX deadlines_due ON deadlines (run_at);
 CREATE INDEX deadlines_warn ON deadlines (warn_at) WHERE warn_at IS NOT NULL;
+CREATE INDEX deadlines_failing ON deadlines (at) WHERE tries > 0;
 
 -- When the house was at work: one row per stretch without a gap.
 -- owner: deadline

@@ -34,6 +34,7 @@ CREATE TABLE entries (
     PRIMARY KEY (transfer, n)
 );
 CREATE INDEX entries_holder ON entries (holder, transfer) WHERE holder IS NOT NULL;
+CREATE INDEX entries_claims ON entries (holder, amount) WHERE account = 'claim';
 CREATE INDEX entries_platform ON entries (account, amount) WHERE holder IS NULL;
 
 -- owner: ledger. What a member has: the sums of their entries, kept because

@@ -104,10 +104,11 @@ CREATE TABLE seller_causes (
     PRIMARY KEY (seller, cause)
 );
 
--- Owner: catalogue. Guarded counters for the limits of CAT-9: services that are
+-- Owner: catalogue. Guarded counters for the limits of CAT-9: drafts; services that are
 -- not drafts, rejected or removed; live or paused ones; ones waiting.
 CREATE TABLE seller_counts (
     seller  BYTEA PRIMARY KEY,
+    drafts  BIGINT NOT NULL DEFAULT 0 CHECK (drafts >= 0),
     offered BIGINT NOT NULL DEFAULT 0 CHECK (offered >= 0),
     live    BIGINT NOT NULL DEFAULT 0 CHECK (live >= 0),
     waiting BIGINT NOT NULL DEFAULT 0 CHECK (waiting >= 0)
