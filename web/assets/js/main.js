@@ -1,0 +1,10 @@
+// The one script of every page. Each module makes one thing quicker or
+// kinder; every page does the same work without any of them.
+import "./count-down.js";
+import "./details-menu.js";
+import "./dialog-link.js";
+import "./form-guard.js";
+import "./keep-typed.js";
+import "./live-total.js";
+import "./theme-switch.js";
+import "./copy-link.js";
