@@ -1,7 +1,7 @@
 package policy
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"guildhall/fault"
@@ -39,7 +39,7 @@ func Preset(name string) (Policy, error) {
 			return preset.make(), nil
 		}
 	}
-	return Policy{}, fault.Invalid("policy_preset_unknown", "name", name, "known", listed(Presets()))
+	return Policy{}, fault.Invalid("policy_preset_unknown", "name", name, "known", strings.Join(Presets(), ", "))
 }
 
 // services: fixed-price services with escrow.
@@ -176,15 +176,4 @@ func tasks() Policy {
 	p.RatingKind, p.FeedbackDays = RatingKindStars, 14
 	p.checked(ModerationAfter)
 	return p
-}
-
-func listed(names []string) string {
-	text := ""
-	for i, name := range slices.All(names) {
-		if i > 0 {
-			text += ", "
-		}
-		text += name
-	}
-	return text
 }
