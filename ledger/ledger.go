@@ -36,8 +36,12 @@ const (
 	BuyerFee      Account = "buyer_fee"      // the buyer's side of it
 	WithdrawalFee Account = "withdrawal_fee" // MON-8
 	Gifts         Account = "gifts"          // what bonus money cost the platform
-	Provider      Account = "provider"       // minus what the payment providers hold for us
+	providers     Account = "provider_"      // and a provider's name: minus what it holds for us
 )
+
+// ProviderAccount is the account of what one payment provider holds for the
+// marketplace, counted negatively (MON-15).
+func ProviderAccount(name string) Account { return providers + Account(name) }
 
 // Kind says what a transfer was for; statements show it.
 type Kind string

@@ -139,9 +139,13 @@ func moveWallets(tx *db.Tx, p posting) error {
 
 func byID(a, b id.Member) int { return bytes.Compare(a[:], b[:]) }
 
-// credit changes a wallet by an amount that does not go below zero; the
-// table's CHECK has the last word.
+// credit adds to a wallet, or takes what is known to be in it; the table's
+// CHECK has the last word.
 func credit(tx *db.Tx, member id.Member, by wallet) error {
+	if by.main < 0 || by.bonus < 0 {
+		return tx.ExecOne(broken("member %s has no wallet to take %d from", member, by.main),
+			`UPDATE wallets SET main = main + $1, bonus = bonus + $2 WHERE member = $3`, by.main, by.bonus, member)
+	}
 	return tx.Exec(`INSERT INTO wallets (member, main, bonus) VALUES ($1, $2, $3)
 		ON CONFLICT (member) DO UPDATE SET main = wallets.main + excluded.main, bonus = wallets.bonus + excluded.bonus`,
 		member, by.main, by.bonus)

@@ -90,12 +90,13 @@ func accountOf(p Pot) Account {
 
 // TopUpMoney is money that came in from a provider.
 type TopUpMoney struct {
-	Member id.Member
-	TopUp  id.TopUp
-	Amount money.Amount
-	Card   string    // the card as the provider names it; empty when it was none
-	FreeAt time.Time // when card_hold ends (MON-7); zero: at once
-	Key    string
+	Member   id.Member
+	TopUp    id.TopUp
+	Amount   money.Amount
+	Provider string    // who holds it for us: "sandbox", "bank", …
+	Card     string    // the card as the provider names it; empty when it was none
+	FreeAt   time.Time // when card_hold ends (MON-7); zero: at once
+	Key      string
 }
 
 // TopUp adds the money to the member's main balance as a lot of its own.
@@ -103,10 +104,10 @@ func TopUp(tx *db.Tx, m TopUpMoney) error {
 	origin := id.Lot(m.TopUp)
 	return add(tx, posting{
 		kind: KindTopUp, subject: "top_up", reference: Holder(m.TopUp), key: m.Key,
-		digest: asked(KindTopUp, m.TopUp, m.Member, m.Amount, m.Card),
+		digest: asked(KindTopUp, m.TopUp, m.Member, m.Amount, m.Provider, m.Card),
 		entries: []Entry{
 			{Account: Main, Holder: Holder(m.Member), Lot: origin, Amount: m.Amount},
-			{Account: Provider, Amount: -m.Amount},
+			{Account: ProviderAccount(m.Provider), Amount: -m.Amount},
 		},
 		opens: []opening{{m.Member, Lot{Pot: PotMain, Origin: origin, Card: m.Card, At: tx.Now(), FreeAt: m.FreeAt}}},
 	})
@@ -146,25 +147,44 @@ func knownDigest(tx *db.Tx, key string) ([]byte, error) {
 	return digest, err
 }
 
-// Balances is what a member has.
-type Balances struct {
-	Main, Bonus money.Amount
-	// Held is the part of Main that cannot be withdrawn yet: younger card
-	// money and earnings that have not cleared (MON-7, MON-11).
-	CardHeld, Clearing money.Amount
-	// Cards is the part of Main that can be withdrawn to one card only;
-	// Withdrawable is what can be withdrawn in all, Cards included.
-	Cards        []CardMoney
-	Withdrawable money.Amount
-	Leaving      money.Amount // in withdrawals under way
-	Owed         money.Amount // claims after chargebacks (MON-20)
+// Revocation takes a top-up's money back: the provider refunded it or the card
+// holder's bank charged it back (MON-6).
+type Revocation struct {
+	Member   id.Member
+	TopUp    id.TopUp
+	Amount   money.Amount
+	Provider string
+	Key      string
 }
 
-// CardMoney is money that goes back to the card it came from.
-type CardMoney struct {
-	Card   string
-	Amount money.Amount
+// Revoke takes back what is left of the top-up's lot; what is already spent
+// becomes a claim on the member, a debt of its own and not a balance below
+// zero (MON-20). The answer is the claim. Faults: key_reused.
+func Revoke(tx *db.Tx, r Revocation) (owed money.Amount, err error) {
+	digest := asked(KindRevoke, r.Member, r.TopUp, r.Amount, r.Provider)
+	c, err := charge(tx, chargeMain, r.Member, 0, r.Key) // locks the wallet, reads its lots
+	if err != nil {
+		return 0, err
+	}
+	if !c.known.IsZero() {
+		before, err := repeated(tx, c.known, c.digest, digest)
+		return -sums(before)[Claim], err
+	}
+	var left money.Amount
+	for _, l := range c.lots {
+		if l.Pot == PotMain && l.Origin == id.Lot(r.TopUp) {
+			left = min(l.Amount, r.Amount)
+		}
+	}
+	owed = r.Amount.Minus(left)
+	entries := []Entry{{Account: ProviderAccount(r.Provider), Amount: r.Amount}}
+	if left > 0 {
+		entries = append(entries, Entry{Main, Holder(r.Member), id.Lot(r.TopUp), -left})
+	}
+	if owed > 0 {
+		entries = append(entries, Entry{Account: Claim, Holder: Holder(r.Member), Amount: -owed})
+	}
+	return owed, post(tx, posting{
+		kind: KindRevoke, subject: "top_up", reference: Holder(r.TopUp), key: r.Key, digest: digest, entries: entries,
+	})
 }
-
-// Spendable is what an order can be paid with.
-func (b Balances) Spendable() money.Amount { return b.Main.Plus(b.Bonus) }
