@@ -1,0 +1,183 @@
+package db
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// postgresBatchMax bounds how long one round trip may take: a server that is
+// cut off silently must not hold a page for ever.
+const postgresBatchMax = time.Minute
+
+// pgSession is one transaction on one connection. Statements wait in a queue
+// and travel together with the next query or the commit: a round trip costs
+// more than most statements. BEGIN travels with the first of them.
+type pgSession struct {
+	ctx    context.Context
+	conn   *pgx.Conn
+	begin  string // BEGIN, until it was sent
+	open   bool   // something was sent and neither committed nor rolled back
+	queued []pgStatement
+}
+
+type pgStatement struct {
+	sql   string
+	args  []any
+	check func(affected int64) error
+}
+
+func (p *pgSession) name() string { return Postgres }
+
+func (p *pgSession) exec(sql string, args []any, check func(int64) error) error {
+	p.queued = append(p.queued, pgStatement{sql, args, check})
+	return nil
+}
+
+func (p *pgSession) flush() error {
+	if len(p.queued) == 0 {
+		return nil
+	}
+	return p.send(p.ctx, nil)
+}
+
+func (p *pgSession) query(sql string, args []any, each func(Row) error) error {
+	p.queued = append(p.queued, pgStatement{sql: sql, args: args})
+	return p.send(p.ctx, each)
+}
+
+// commit sends what is queued and the COMMIT with it, unless an affected
+// count must be looked at before. A caller who leaves now does not stop it.
+func (p *pgSession) commit() error {
+	if p.begin != "" && len(p.queued) == 0 {
+		return nil // nothing happened
+	}
+	ctx := context.WithoutCancel(p.ctx)
+	if p.mustCheck() {
+		if err := p.send(ctx, nil); err != nil {
+			return err
+		}
+	}
+	p.queued = append(p.queued, pgStatement{sql: "COMMIT"})
+	if err := p.send(ctx, nil); err != nil {
+		return atCommit(err)
+	}
+	p.open = false
+	return nil
+}
+
+func (p *pgSession) mustCheck() bool {
+	for _, statement := range p.queued {
+		if statement.check != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// rollback ends what is open. A connection that cannot even do that is closed
+// and leaves the pool.
+func (p *pgSession) rollback() {
+	if !p.open || p.conn.IsClosed() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), postgresDialTimeout)
+	defer cancel()
+	if _, err := p.conn.PgConn().Exec(ctx, "ROLLBACK").ReadAll(); err != nil {
+		p.conn.Close(ctx)
+	}
+}
+
+// send makes one round trip with the whole queue. With each, the last
+// statement is a query.
+func (p *pgSession) send(ctx context.Context, each func(Row) error) error {
+	ctx, cancel := context.WithTimeout(ctx, postgresBatchMax)
+	defer cancel()
+	if p.begin != "" {
+		p.queued = append([]pgStatement{{sql: p.begin}}, p.queued...)
+		p.begin = ""
+	}
+	sent := p.queued
+	p.queued = nil
+	p.open = true
+	var batch pgx.Batch
+	for _, statement := range sent {
+		batch.Queue(statement.sql, statement.args...)
+	}
+	results := p.conn.SendBatch(ctx, &batch)
+	err := receive(results, sent, each)
+	if closed := results.Close(); err == nil {
+		err = explainPostgres(closed, sent[len(sent)-1].sql)
+	}
+	return err
+}
+
+func receive(results pgx.BatchResults, sent []pgStatement, each func(Row) error) error {
+	for i, statement := range sent {
+		if each != nil && i == len(sent)-1 {
+			return walkPostgres(results, statement.sql, each)
+		}
+		tag, err := results.Exec()
+		if err != nil {
+			return explainPostgres(err, statement.sql)
+		}
+		if statement.check != nil {
+			err = statement.check(tag.RowsAffected())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func walkPostgres(results pgx.BatchResults, sql string, each func(Row) error) error {
+	rows, err := results.Query()
+	if err != nil {
+		return explainPostgres(err, sql)
+	}
+	defer rows.Close()
+	row := make(values, len(rows.FieldDescriptions()))
+	for rows.Next() {
+		raw := rows.RawValues()
+		for i, field := range rows.FieldDescriptions() {
+			if row[i], err = fromPostgres(field, raw[i]); err != nil {
+				return fmt.Errorf("%w in %s", err, sql)
+			}
+		}
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+	return explainPostgres(rows.Err(), sql)
+}
+
+// fromPostgres reads the few types that the shared SQL knows.
+func fromPostgres(field pgconn.FieldDescription, raw []byte) (any, error) {
+	switch {
+	case raw == nil:
+		return nil, nil
+	case field.DataTypeOID == pgtype.TextOID, field.DataTypeOID == pgtype.VarcharOID,
+		field.DataTypeOID == pgtype.NameOID, field.DataTypeOID == pgtype.UnknownOID:
+		return string(raw), nil
+	case field.Format != pgtype.BinaryFormatCode:
+	case field.DataTypeOID == pgtype.Int8OID:
+		return int64(binary.BigEndian.Uint64(raw)), nil
+	case field.DataTypeOID == pgtype.Int4OID:
+		return int64(int32(binary.BigEndian.Uint32(raw))), nil
+	case field.DataTypeOID == pgtype.BoolOID:
+		return raw[0] == 1, nil
+	case field.DataTypeOID == pgtype.ByteaOID:
+		return append([]byte{}, raw...), nil
+	case field.DataTypeOID == pgtype.Float8OID:
+		return math.Float64frombits(binary.BigEndian.Uint64(raw)), nil
+	}
+	return nil, fmt.Errorf("db: column %s has a type outside the shared SQL (OID %d): CAST it",
+		field.Name, field.DataTypeOID)
+}
