@@ -1,0 +1,137 @@
+package catalogue
+
+import (
+	"time"
+
+	"guildhall/db"
+	"guildhall/event"
+	"guildhall/id"
+	"guildhall/search"
+)
+
+// Standing is one cause that stands, with what a person needs to know.
+type Standing struct {
+	Cause  Cause
+	Reason string // key of a sentence or a decision's number; never free text of people
+	Since  time.Time
+	Until  time.Time // zero: until what lifts it happens
+}
+
+// Withhold keeps all services of a seller out of the catalogue for a cause,
+// until Release or, when it is set, until. Saying it twice changes the reason
+// and the end only.
+func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until time.Time) error {
+	if err := tx.Exec(`INSERT INTO seller_causes (seller, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (seller, cause) DO UPDATE SET reason = excluded.reason, until = excluded.until`,
+		seller, cause, reason, tx.Now(), until); err != nil {
+		return err
+	}
+	return republish(tx, seller, "seller.withheld", cause)
+}
+
+// Release lifts a seller's cause; what other causes hide stays hidden.
+func Release(tx *db.Tx, seller id.Member, cause Cause) error {
+	if err := tx.Exec(`DELETE FROM seller_causes WHERE seller = $1 AND cause = $2`, seller, cause); err != nil {
+		return err
+	}
+	return republish(tx, seller, "seller.released", cause)
+}
+
+func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
+	standing, err := db.Value[int64](tx, `SELECT count(*) FROM seller_causes
+		WHERE seller = $1 AND (until IS NULL OR until > $2)`, seller, tx.Now())
+	if err != nil {
+		return err
+	}
+	if err := search.ShowSeller(tx, seller, standing == 0); err != nil {
+		return err
+	}
+	return event.Note(tx, event.Entry{
+		Subject: event.Of("member", seller), Kind: kind, Rule: "CAT-10", At: tx.Now(),
+		Data: map[string]any{"cause": string(cause)},
+	})
+}
+
+// WithholdService keeps one service out of the catalogue for a cause.
+func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, until time.Time) error {
+	if err := tx.Exec(`INSERT INTO service_causes (service, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (service, cause) DO UPDATE SET reason = excluded.reason, until = excluded.until`,
+		service, cause, reason, tx.Now(), until); err != nil {
+		return err
+	}
+	return republishService(tx, service, "service.hidden", cause)
+}
+
+// ReleaseService lifts one cause of one service.
+func ReleaseService(tx *db.Tx, service id.Service, cause Cause) error {
+	if err := tx.Exec(`DELETE FROM service_causes WHERE service = $1 AND cause = $2`, service, cause); err != nil {
+		return err
+	}
+	return republishService(tx, service, "service.back", cause)
+}
+
+func republishService(tx *db.Tx, service id.Service, kind string, cause Cause) error {
+	now, err := Get(tx, service)
+	if err != nil {
+		return err
+	}
+	own, err := ownCauses(tx, service)
+	if err != nil {
+		return err
+	}
+	if err := search.Show(tx, service, now.Stored == Live && own == 0); err != nil {
+		return err
+	}
+	return event.Note(tx, event.Entry{
+		Subject: event.Of("service", service), Kind: kind, Rule: "CAT-10", At: tx.Now(),
+		Data: map[string]any{"cause": string(cause)},
+	})
+}
+
+// LiftEnded releases every cause whose end has come; a sweeper's duty. It
+// answers how many it lifted, at most limit of each kind.
+func LiftEnded(tx *db.Tx, limit int) (int, error) {
+	sellers, err := db.All(tx, scanEnded[id.MemberKind], `SELECT seller, cause FROM seller_causes
+		WHERE until IS NOT NULL AND until <= $1 ORDER BY until LIMIT $2`, tx.Now(), limit)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range sellers {
+		if err := Release(tx, s.of, s.cause); err != nil {
+			return 0, err
+		}
+	}
+	services, err := db.All(tx, scanEnded[id.ServiceKind], `SELECT service, cause FROM service_causes
+		WHERE until IS NOT NULL AND until <= $1 ORDER BY until LIMIT $2`, tx.Now(), limit)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range services {
+		if err := ReleaseService(tx, s.of, s.cause); err != nil {
+			return 0, err
+		}
+	}
+	return len(sellers) + len(services), nil
+}
+
+type ended[K any] struct {
+	of    id.Of[K]
+	cause Cause
+}
+
+func scanEnded[K any](row db.Row) (ended[K], error) {
+	var e ended[K]
+	err := row.Scan(&e.of, &e.cause)
+	return e, err
+}
+
+// Causes lists what stands on a service or its seller, with reasons and ends.
+func Causes(tx *db.Tx, s Service) ([]Standing, error) {
+	return db.All(tx, func(row db.Row) (Standing, error) {
+		var c Standing
+		err := row.Scan(&c.Cause, &c.Reason, &c.Since, &c.Until)
+		return c, err
+	}, `SELECT cause, reason, since, until FROM service_causes WHERE service = $1 AND (until IS NULL OR until > $2)
+		UNION ALL SELECT cause, reason, since, until FROM seller_causes WHERE seller = $3 AND (until IS NULL OR until > $2)
+		ORDER BY 3, 1`, s.ID, tx.Now(), s.Seller)
+}
