@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -22,6 +23,7 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/file"
+	"guildhall/money"
 	"guildhall/rulebook"
 	"guildhall/say"
 )
@@ -65,7 +67,9 @@ func New(store *db.Store, files *file.Store, config Config) *Desk {
 func (d *Desk) Secure() bool { return d.Config.URL.Scheme == "https" }
 
 // Link makes an absolute address for mails and downloads.
-func (d *Desk) Link(path string) string { return d.Config.URL.JoinPath(path).String() }
+func (d *Desk) Link(path string) string {
+	return strings.TrimSuffix(d.Config.URL.String(), "/") + path
+}
 
 // Visit is one request, from its arrival to its answer.
 type Visit struct {
@@ -81,7 +85,10 @@ type Visit struct {
 	Say     *say.Speaker    // in the asker's language and time zone
 	Rules   rulebook.Version
 
-	form *Form
+	// What the frame of every page shows; nothing for a visitor.
+	Bell    int           // unread notifications
+	Balance *money.Amount // main and bonus; nil where no money is held
+
 	form *Form
 	done bool // an answer was written
 }
@@ -96,7 +103,7 @@ func (v *Visit) Context() context.Context { return v.R.Context() }
 func (v *Visit) SignedIn() bool { return !v.Member.ID.IsZero() }
 
 // May tells whether the asker has the right now.
-func (v *Visit) May(right account.Right) bool { return v.Member.Can(right, v.At) }
+func (v *Visit) May(right account.Right) bool { return v.Member.May(right) }
 
 // Path is a named part of the address.
 func (v *Visit) Path(name string) string { return v.R.PathValue(name) }

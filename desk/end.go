@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"guildhall/db"
 	"guildhall/fault"
 )
 
@@ -15,7 +14,6 @@ var (
 	errOtherOrigin = fault.Denied("desk_other_origin")
 	errTooOften    = fault.Limited("desk_too_often")
 	errBodyHuge    = fault.Invalid("desk_body_huge")
-	errStoreAway   = fault.Away("desk_store_away")
 	errBusy        = fault.Away("desk_busy")
 	errInternal    = fault.Away("desk_internal")
 )
@@ -31,7 +29,7 @@ func (v *Visit) end(err error) {
 		return
 	}
 	f, status := Judge(err)
-	if status >= http.StatusInternalServerError || f.Code == "store_away" {
+	if status >= http.StatusInternalServerError {
 		traceOf(v.R).cause = err
 	}
 	if f.Sort == fault.SortSignIn && v.R.Method == http.MethodGet {
@@ -58,8 +56,6 @@ func Judge(err error) (*fault.Fault, int) {
 		return f, statusOf(f.Sort)
 	case errors.As(err, &tooBig):
 		return errBodyHuge, http.StatusRequestEntityTooLarge
-	case db.IsAway(err):
-		return errStoreAway, http.StatusServiceUnavailable
 	case errors.Is(err, context.DeadlineExceeded):
 		return errBusy, http.StatusServiceUnavailable
 	default:

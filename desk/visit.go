@@ -70,7 +70,7 @@ func (v *Visit) seen() {
 	if v.At.Sub(v.Session.Seen) < time.Minute {
 		return
 	}
-	err := v.Write(func(tx *db.Tx) error { return account.Seen(tx, v.Session) })
+	err := v.Write(func(tx *db.Tx) error { return account.Seen(tx, v.Session, v.Address(), v.Device()) })
 	if err != nil && !errors.Is(err, v.Context().Err()) {
 		v.Config.Log.Warn("activity not noted", "request", v.ID, "error", err)
 	}
