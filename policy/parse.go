@@ -58,6 +58,25 @@ func Parse(data []byte) (Policy, error) {
 	return p, p.Check()
 }
 
+// Restore reads what Canonical wrote, also what an older program wrote: values
+// that it did not know are those of `services`. Stored policies were checked
+// when they were published.
+func Restore(data []byte) (Policy, error) {
+	given, err := object(data)
+	if err != nil {
+		return Policy{}, err
+	}
+	p := services()
+	for _, v := range currencyFirst() {
+		if raw, there := given[v.Name]; there {
+			if err := v.setJSON(&p, raw); err != nil {
+				return Policy{}, err
+			}
+		}
+	}
+	return p, nil
+}
+
 // start takes the preset and the schema out of the object; a policy without
 // a preset must be complete.
 func start(given map[string]json.RawMessage) (p Policy, complete bool, err error) {

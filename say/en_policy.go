@@ -200,6 +200,11 @@ var _ = english(Texts{
 
 var _ = english(Texts{
 	"fault.policy_preset_unknown": "There is no preset called {{.name}}. The presets are {{.known}}.",
+	"fault.preset_later":          "The preset {{.name}} needs requests, which this program does not have yet. Please start with services or direct.",
+	"fault.policy_unchanged":      "Nothing was changed, so there is no new version to publish.",
+	"fault.policy_reason":         "Please say why the rules change, in {{.max}} characters at most. Members read it.",
+	"fault.policy_from_early":     "A later version is already published. This one can hold from {{.earliest}} on.",
+	"fault.policy_moved_on":       "Someone else published new rules meanwhile. Please look at them and change yours again.",
 	"fault.policy_json":           "This is no policy: a policy is one JSON object of names and values. It goes wrong after character {{.at}}.",
 	"fault.policy_huge":           "This file is too large for a policy. A policy has {{.most}} at most.",
 	"fault.policy_schema":         "This policy has the schema {{.given}}; this program reads {{.known}}.",
