@@ -1,0 +1,152 @@
+package order
+
+import (
+	"time"
+
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/fault"
+	"guildhall/id"
+	"guildhall/money"
+	"guildhall/policy"
+	"guildhall/rulebook"
+)
+
+// Placing is a buyer's wish to order a version of a service (ORD-1).
+type Placing struct {
+	ID       id.Order // made by the caller, so that a repeat finds the same order
+	Buyer    id.Member
+	Version  id.ServiceVersion
+	Units    int
+	Package  string
+	Options  []catalogue.OptionChoice
+	Shown    money.Amount // the total and fee the buyer saw; 0 when nothing was shown
+	At       time.Time
+	Agent    string
+	Checkout id.Checkout
+	Answers  []Answer // a brief handed over at once
+}
+
+// Preview is an order as it would be placed: terms, fees and what happens next
+// (ORD-1, MON-18), before anybody agrees.
+type Preview struct {
+	Order   Order
+	Lines   []Line
+	Quote   catalogue.Quote
+	Rules   rulebook.Version
+	Promise []Consequence
+	Refused error // why it cannot be placed now
+}
+
+// Total is what the buyer pays: the price and the fee on it.
+func (p Preview) Total() money.Amount { return p.Order.Price.Plus(p.Order.Fee) }
+
+// PreviewOf works out what a placing would be, without writing anything.
+func PreviewOf(tx *db.Tx, ask Placing) (Preview, error) {
+	preview, err := prepare(tx, ask)
+	if err != nil {
+		return Preview{}, err
+	}
+	out, err := Decide(preview.Order, placeCommand(ask), &preview.Rules.Policy)
+	if err != nil {
+		return Preview{}, err
+	}
+	preview.Promise = out.Promise(&preview.Rules.Policy)
+	return preview, nil
+}
+
+// prepare makes the prepared order: what was chosen at the prices of the
+// version, under the rules in force.
+func prepare(tx *db.Tx, ask Placing) (Preview, error) {
+	quote, err := catalogue.QuoteFor(tx, catalogue.QuoteAsk{
+		Version: ask.Version, Buyer: ask.Buyer, Units: ask.Units, Package: catalogue.Tier(ask.Package), Options: ask.Options,
+	})
+	if err != nil {
+		return Preview{}, err
+	}
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	o := prepared(ask, quote, rules)
+	return Preview{Order: o, Lines: quoted(quote), Quote: quote, Rules: rules, Refused: quote.Err()}, nil
+}
+
+func prepared(ask Placing, quote catalogue.Quote, rules rulebook.Version) Order {
+	p := rules.Policy
+	o := Order{
+		ID: ask.ID, Number: number(ask.ID), Buyer: ask.Buyer, Seller: quote.Seller,
+		Service: quote.Service, ServiceVersion: quote.Version, Checkout: ask.Checkout,
+		PolicyVersion: rules.Number, State: Prepared, Custody: p.Custody,
+	}
+	o.Terms = Terms{
+		Title: quote.Title, Units: int64(quote.Units), Package: string(quote.Package), Lead: quote.Lead,
+		Rounds: int64(quote.Revisions), RevisionTime: p.RevisionTime,
+		BriefNeeded: len(quote.Required()) > 0,
+	}
+	o.Price = quote.Total
+	if p.Custody == policy.CustodyEscrow {
+		o.Commission, o.FeeRate = p.Commission, p.BuyerFee
+		o.Fee = quote.Total.Share(p.BuyerFee)
+	}
+	return o
+}
+
+func quoted(quote catalogue.Quote) []Line {
+	lines := make([]Line, len(quote.Lines))
+	for i, l := range quote.Lines {
+		lines[i] = Line{Code: l.Code, Title: l.Title, Price: int64(l.Price), Quantity: int64(l.Quantity), Lead: l.Lead}
+	}
+	return lines
+}
+
+func placeCommand(ask Placing) Command {
+	return Command{Order: ask.ID, Actor: ask.Buyer, Side: Buyer, Agent: ask.Agent, Verb: Place, At: ask.At}
+}
+
+// Place makes the order and holds its money, in the caller's transaction
+// (ORD-3). A brief handed over with it is handed over in the same moment.
+//
+// Faults: those of catalogue.QuoteFor and of who may order (ORD-58),
+// price_changed{total} when the buyer was shown another sum,
+// insufficient_funds{short} from the ledger.
+func Place(tx *db.Tx, ask Placing) (Outcome, error) {
+	preview, err := prepare(tx, ask)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if preview.Refused != nil {
+		return Outcome{}, preview.Refused
+	}
+	if ask.Shown != 0 && ask.Shown != preview.Total() {
+		return Outcome{}, fault.Conflict("price_changed", "total", preview.Total())
+	}
+	life := &life{was: preview.Order, o: preview.Order, rules: preview.Rules}
+	out, err := life.step(placeCommand(ask))
+	if err != nil {
+		return Outcome{}, err
+	}
+	if out, err = life.briefAtOnce(tx, ask, preview.Quote, out); err != nil {
+		return Outcome{}, err
+	}
+	if err := life.save(tx); err != nil {
+		return Outcome{}, err
+	}
+	return out, insertLines(tx, ask.ID, preview.Lines)
+}
+
+func (l *life) briefAtOnce(tx *db.Tx, ask Placing, quote catalogue.Quote, placed Outcome) (Outcome, error) {
+	if len(ask.Answers) == 0 {
+		return placed, nil
+	}
+	if err := checkAnswers(quote.Questions, ask.Answers); err != nil {
+		return Outcome{}, err
+	}
+	c := placeCommand(ask)
+	c.Verb, c.Complete = HandBrief, complete(quote.Questions, nil, ask.Answers)
+	out, err := l.step(c)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return out, upsertAnswers(tx, ask.ID, ask.Answers, ask.At)
+}
