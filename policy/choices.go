@@ -23,8 +23,8 @@ type (
 	RequestEnds string
 	// Bids tells who sees the bids of a request (REQ-5).
 	Bids string
-	// BidNeedsService tells whose bids must be one of their services (REQ-4).
-	BidNeedsService string
+	// BidNeed tells whose bids must be one of their services (REQ-4).
+	BidNeed string
 	// Level is a seller's level (REP-8).
 	Level string
 	// FeedbackSides tells who leaves feedback (REP-1).
@@ -75,9 +75,9 @@ const (
 	BidsPrivate Bids = "private"
 	BidsPublic  Bids = "public"
 
-	BidNeedsServiceNo         BidNeedsService = "no"
-	BidNeedsServiceForNewbies BidNeedsService = "for_newbies"
-	BidNeedsServiceAlways     BidNeedsService = "always"
+	BidNeedsServiceNo         BidNeed = "no"
+	BidNeedsServiceForNewbies BidNeed = "for_newbies"
+	BidNeedsServiceAlways     BidNeed = "always"
 
 	LevelNewbie       Level = "newbie"
 	LevelAdvanced     Level = "advanced"

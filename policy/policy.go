@@ -149,7 +149,7 @@ type Policy struct {
 	RequestLive     time.Duration // from approval, where time ends it (REQ-2)
 	Bids            Bids          // REQ-5
 	BidPricesShown  bool          // with public bids, whether prices are public too (REQ-5)
-	BidNeedsService BidNeedsService
+	BidNeedsService BidNeed
 	OffersFromLevel Level
 	OfferPriceMin   money.Amount // REQ-4
 	OfferPriceMax   money.Amount
