@@ -64,22 +64,22 @@ func Act(tx *db.Tx, c Command) (Service, error) {
 // allowed says in which role the actor acts: the seller on their own service,
 // a moderator on anybody else's (TRU-28), the operator's tool as both.
 func allowed(tx *db.Tx, s Service, c Command) (Who, error) {
-	who := BySeller
+	who := TheSeller
 	switch c.Verb {
 	case Approve, Reject, Remove, Restore:
-		who = ByModerator
+		who = AModerator
 	}
-	if c.Actor.IsZero() && c.Agent != "" || who == BySeller && c.Actor == s.Seller {
+	if c.Actor.IsZero() && c.Agent != "" || who == TheSeller && c.Actor == s.Seller {
 		return who, nil
 	}
-	if who == BySeller || c.Actor.IsZero() {
+	if who == TheSeller || c.Actor.IsZero() {
 		return who, fault.Missing()
 	}
 	actor, err := account.Get(tx, c.Actor)
 	if err != nil {
 		return who, err
 	}
-	if !actor.Can(account.Moderate, tx.Now()) {
+	if !actor.May(account.Moderate) {
 		return who, fault.Missing()
 	}
 	if c.Actor == s.Seller {
@@ -139,7 +139,7 @@ func maySell(tx *db.Tx, member id.Member) error {
 		return err
 	case !seller.Confirmed:
 		return fault.Denied("email_not_confirmed")
-	case !seller.Can(account.Sell, tx.Now()):
+	case !seller.May(account.Sell):
 		return fault.Denied("selling_restricted")
 	}
 	return nil

@@ -23,22 +23,22 @@ type Who string
 
 // The two who act on a service.
 const (
-	BySeller    Who = "seller"
-	ByModerator Who = "moderator"
+	TheSeller  Who = "seller"
+	AModerator Who = "moderator"
 )
 
-// Waiting says what a row asks of the pending version, or does to it.
-type Waiting string
+// Pending says what a row asks of the pending version, or does to it.
+type Pending string
 
 // What can be asked of, and done to, the pending and live versions.
 const (
-	Any      Waiting = ""
-	Needed   Waiting = "needed"
-	Keep     Waiting = ""
-	Put      Waiting = "put"      // what was handed in becomes pending
-	Promote  Waiting = "promote"  // the pending version becomes the live one
-	Straight Waiting = "straight" // what was handed in becomes live at once
-	Drop     Waiting = "drop"     // no version is pending any more
+	Any      Pending = ""
+	Needed   Pending = "needed"
+	Keep     Pending = ""
+	Put      Pending = "put"      // what was handed in becomes pending
+	Promote  Pending = "promote"  // the pending version becomes the live one
+	Straight Pending = "straight" // what was handed in becomes live at once
+	Drop     Pending = "drop"     // no version is pending any more
 )
 
 // Step is one row of the table of a service's life.
@@ -48,46 +48,46 @@ type Step struct {
 	Who     Who
 	From    State
 	Checked bool    // Submit: the handed in version must be looked at first
-	Pending Waiting // whether a pending version is needed
+	Pending Pending // whether a pending version is needed
 	To      State
-	Does    Waiting // what happens to the versions
+	Does    Pending // what happens to the versions
 }
 
 // Steps is the complete table (CAT-10, CAT-11, CAT-12, TRU-3). Hidden and
 // unlisted are no rows: they follow from causes, which come and go on their own.
 var Steps = []Step{
-	{ID: "service.submitted", Verb: Submit, Who: BySeller, From: Draft, Checked: true, To: InModeration, Does: Put},
-	{ID: "service.published", Verb: Submit, Who: BySeller, From: Draft, To: Live, Does: Straight},
-	{ID: "service.submitted", Verb: Submit, Who: BySeller, From: InModeration, Checked: true, To: InModeration, Does: Put},
-	{ID: "service.published", Verb: Submit, Who: BySeller, From: InModeration, To: Live, Does: Straight},
-	{ID: "service.submitted", Verb: Submit, Who: BySeller, From: Rejected, Checked: true, To: InModeration, Does: Put},
-	{ID: "service.published", Verb: Submit, Who: BySeller, From: Rejected, To: Live, Does: Straight},
-	{ID: "service.edited", Verb: Submit, Who: BySeller, From: Live, Checked: true, To: Live, Does: Put},
-	{ID: "service.changed", Verb: Submit, Who: BySeller, From: Live, To: Live, Does: Straight},
-	{ID: "service.edited", Verb: Submit, Who: BySeller, From: Paused, Checked: true, To: Paused, Does: Put},
-	{ID: "service.changed", Verb: Submit, Who: BySeller, From: Paused, To: Paused, Does: Straight},
+	{ID: "service.submitted", Verb: Submit, Who: TheSeller, From: Draft, Checked: true, To: InModeration, Does: Put},
+	{ID: "service.published", Verb: Submit, Who: TheSeller, From: Draft, To: Live, Does: Straight},
+	{ID: "service.submitted", Verb: Submit, Who: TheSeller, From: InModeration, Checked: true, To: InModeration, Does: Put},
+	{ID: "service.published", Verb: Submit, Who: TheSeller, From: InModeration, To: Live, Does: Straight},
+	{ID: "service.submitted", Verb: Submit, Who: TheSeller, From: Rejected, Checked: true, To: InModeration, Does: Put},
+	{ID: "service.published", Verb: Submit, Who: TheSeller, From: Rejected, To: Live, Does: Straight},
+	{ID: "service.edited", Verb: Submit, Who: TheSeller, From: Live, Checked: true, To: Live, Does: Put},
+	{ID: "service.changed", Verb: Submit, Who: TheSeller, From: Live, To: Live, Does: Straight},
+	{ID: "service.edited", Verb: Submit, Who: TheSeller, From: Paused, Checked: true, To: Paused, Does: Put},
+	{ID: "service.changed", Verb: Submit, Who: TheSeller, From: Paused, To: Paused, Does: Straight},
 
-	{ID: "service.withdrawn", Verb: Withdraw, Who: BySeller, From: InModeration, Pending: Needed, To: Draft, Does: Drop},
-	{ID: "service.edit_withdrawn", Verb: Withdraw, Who: BySeller, From: Live, Pending: Needed, To: Live, Does: Drop},
-	{ID: "service.edit_withdrawn", Verb: Withdraw, Who: BySeller, From: Paused, Pending: Needed, To: Paused, Does: Drop},
+	{ID: "service.withdrawn", Verb: Withdraw, Who: TheSeller, From: InModeration, Pending: Needed, To: Draft, Does: Drop},
+	{ID: "service.edit_withdrawn", Verb: Withdraw, Who: TheSeller, From: Live, Pending: Needed, To: Live, Does: Drop},
+	{ID: "service.edit_withdrawn", Verb: Withdraw, Who: TheSeller, From: Paused, Pending: Needed, To: Paused, Does: Drop},
 
-	{ID: "service.approved", Verb: Approve, Who: ByModerator, From: InModeration, Pending: Needed, To: Live, Does: Promote},
-	{ID: "service.edit_approved", Verb: Approve, Who: ByModerator, From: Live, Pending: Needed, To: Live, Does: Promote},
-	{ID: "service.edit_approved", Verb: Approve, Who: ByModerator, From: Paused, Pending: Needed, To: Paused, Does: Promote},
+	{ID: "service.approved", Verb: Approve, Who: AModerator, From: InModeration, Pending: Needed, To: Live, Does: Promote},
+	{ID: "service.edit_approved", Verb: Approve, Who: AModerator, From: Live, Pending: Needed, To: Live, Does: Promote},
+	{ID: "service.edit_approved", Verb: Approve, Who: AModerator, From: Paused, Pending: Needed, To: Paused, Does: Promote},
 
-	{ID: "service.rejected", Verb: Reject, Who: ByModerator, From: InModeration, Pending: Needed, To: Rejected, Does: Drop},
-	{ID: "service.edit_rejected", Verb: Reject, Who: ByModerator, From: Live, Pending: Needed, To: Live, Does: Drop},
-	{ID: "service.edit_rejected", Verb: Reject, Who: ByModerator, From: Paused, Pending: Needed, To: Paused, Does: Drop},
+	{ID: "service.rejected", Verb: Reject, Who: AModerator, From: InModeration, Pending: Needed, To: Rejected, Does: Drop},
+	{ID: "service.edit_rejected", Verb: Reject, Who: AModerator, From: Live, Pending: Needed, To: Live, Does: Drop},
+	{ID: "service.edit_rejected", Verb: Reject, Who: AModerator, From: Paused, Pending: Needed, To: Paused, Does: Drop},
 
-	{ID: "service.removed", Verb: Remove, Who: ByModerator, From: InModeration, To: Removed, Does: Drop},
-	{ID: "service.removed", Verb: Remove, Who: ByModerator, From: Live, To: Removed, Does: Drop},
-	{ID: "service.removed", Verb: Remove, Who: ByModerator, From: Paused, To: Removed, Does: Drop},
-	{ID: "service.removed", Verb: Remove, Who: ByModerator, From: Rejected, To: Removed, Does: Drop},
-	{ID: "service.restored", Verb: Restore, Who: ByModerator, From: Removed, To: Paused, Does: Keep},
+	{ID: "service.removed", Verb: Remove, Who: AModerator, From: InModeration, To: Removed, Does: Drop},
+	{ID: "service.removed", Verb: Remove, Who: AModerator, From: Live, To: Removed, Does: Drop},
+	{ID: "service.removed", Verb: Remove, Who: AModerator, From: Paused, To: Removed, Does: Drop},
+	{ID: "service.removed", Verb: Remove, Who: AModerator, From: Rejected, To: Removed, Does: Drop},
+	{ID: "service.restored", Verb: Restore, Who: AModerator, From: Removed, To: Paused, Does: Keep},
 
-	{ID: "service.paused", Verb: Pause, Who: BySeller, From: Live, To: Paused, Does: Keep},
-	{ID: "service.resumed", Verb: Resume, Who: BySeller, From: Paused, To: Live, Does: Keep},
-	{ID: "service.discarded", Verb: Discard, Who: BySeller, From: Draft, To: Draft, Does: Drop},
+	{ID: "service.paused", Verb: Pause, Who: TheSeller, From: Live, To: Paused, Does: Keep},
+	{ID: "service.resumed", Verb: Resume, Who: TheSeller, From: Paused, To: Live, Does: Keep},
+	{ID: "service.discarded", Verb: Discard, Who: TheSeller, From: Draft, To: Draft, Does: Drop},
 }
 
 // Facts are what a step is judged by.

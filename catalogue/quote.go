@@ -122,14 +122,15 @@ func refusal(tx *db.Tx, service Service, buyer id.Member) (*fault.Fault, error) 
 	if err != nil {
 		return nil, err
 	}
-	if !seller.Can(account.Sell, tx.Now()) {
+	if !seller.May(account.Sell) {
 		return fault.Conflict("seller_not_available"), nil
 	}
-	return buyerRefusal(tx, buyer)
+	return buyerRefusal(tx, buyer, service.Seller)
 }
 
-// buyerRefusal says why this member cannot order anything at all.
-func buyerRefusal(tx *db.Tx, buyer id.Member) (*fault.Fault, error) {
+// buyerRefusal says why this member cannot order from this seller: nobody
+// buys from an account linked to theirs, or across a block (ORD-58).
+func buyerRefusal(tx *db.Tx, buyer, seller id.Member) (*fault.Fault, error) {
 	if buyer.IsZero() {
 		return fault.SignIn(), nil
 	}
@@ -139,8 +140,21 @@ func buyerRefusal(tx *db.Tx, buyer id.Member) (*fault.Fault, error) {
 		return nil, err
 	case !asker.Confirmed:
 		return fault.Denied("email_not_confirmed"), nil
-	case !asker.Can(account.Buy, tx.Now()):
+	case !asker.May(account.Buy):
 		return fault.Denied("buying_restricted"), nil
+	}
+	linked, err := account.Linked(tx, buyer, seller)
+	if err != nil {
+		return nil, err
+	}
+	blocked, err := account.Blocked(tx, buyer, seller)
+	switch {
+	case err != nil:
+		return nil, err
+	case linked:
+		return fault.Denied("order_linked_account"), nil
+	case blocked:
+		return fault.Denied("order_blocked"), nil
 	}
 	return nil, nil
 }
