@@ -55,13 +55,13 @@ type uniqueNames struct {
 }
 
 func (u *uniqueNames) of(c *sqliteConn, message string) []string {
-	_, columns, _ := strings.Cut(message, "constraint failed: ")
+	_, columns, _ := strings.Cut(message, "UNIQUE constraint failed: ")
 	columns, _, _ = strings.Cut(columns, " (")
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.byColumn[columns] == nil {
 		if err := u.load(c); err != nil {
-			return nil
+			return []string{err.Error()}
 		}
 	}
 	return u.byColumn[columns]
@@ -70,7 +70,8 @@ func (u *uniqueNames) of(c *sqliteConn, message string) []string {
 func (u *uniqueNames) load(c *sqliteConn) error {
 	u.byColumn = map[string][]string{}
 	return c.query(`
-		SELECT t.name, i.name, i.origin, group_concat(t.name || '.' || k.name, ', '), group_concat(k.name, '_')
+		SELECT t.name, i.name, i.origin, 
+			group_concat(t.name || '.' || k.name, ', ' ORDER BY k.seqno), group_concat(k.name, '_' ORDER BY k.seqno)
 		FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) k
 		WHERE t.type = 'table' AND i."unique" = 1
 		GROUP BY t.name, i.name, i.origin

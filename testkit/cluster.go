@@ -24,14 +24,18 @@ func clusterFolder() string {
 	return filepath.Join(os.TempDir(), "guildhall-testkit-"+strconv.Itoa(os.Getuid()))
 }
 
-// lockShared keeps other test processes from starting the cluster or making
-// the template at the same time.
-func lockShared() (release func(), err error) {
-	file, err := os.OpenFile(clusterFolder()+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+// lock holds a file for this process until release, or until it dies. It
+// waits for another holder only if told so.
+func lock(path string, wait bool) (release func(), err error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX); err != nil {
+	how := syscall.LOCK_EX
+	if !wait {
+		how |= syscall.LOCK_NB
+	}
+	if err := syscall.Flock(int(file.Fd()), how); err != nil {
 		file.Close()
 		return nil, err
 	}

@@ -2,11 +2,10 @@ package testkit
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net/url"
 	"os"
-	"strings"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -20,32 +19,42 @@ func postgresReady() error {
 }
 
 // PostgresURL is the address of an empty migrated database of the test's own,
-// for tests with several nodes. The database goes with the test.
+// for tests with several nodes.
+//
+// Copying a database takes longer than most tests, so used ones are emptied
+// and used again: each is a slot, and a slot belongs to who holds its lock.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
 	template, err := postgresTemplate()
 	if err != nil {
 		t.Fatalf("testkit: %v", err)
 	}
-	name := "guildhall_" + strings.ToLower(rand.Text()[:16])
-	ctx := context.Background()
-	if err := db.CreateDatabase(ctx, template.server, name, template.name); err != nil {
-		t.Fatalf("testkit: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := db.DropDatabase(ctx, template.server, name); err != nil {
-			t.Errorf("testkit: %v", err)
+	for n := range slotsMax {
+		name := fmt.Sprintf("guildhall_slot_%s_%d", template.sum, n)
+		release, err := lock(filepath.Join(os.TempDir(), name+".lock"), false)
+		if err != nil {
+			continue // somebody else's
 		}
-	})
-	return named(template.server, name)
+		t.Cleanup(release)
+		if err := template.prepare(name); err != nil {
+			t.Fatalf("testkit: %v", err)
+		}
+		return named(template.server, name)
+	}
+	t.Fatalf("testkit: all %d databases for tests are taken", slotsMax)
+	return ""
 }
 
-type template struct{ server, name string }
+const slotsMax = 200
 
-// postgresTemplate is a migrated, empty database that tests copy. All test
+// template is a migrated, empty database that slots are copied from. All test
 // processes with the same migrations share it.
+type template struct{ server, sum string }
+
+func (t template) name() string { return "guildhall_template_" + t.sum }
+
 var postgresTemplate = sync.OnceValues(func() (template, error) {
-	release, err := lockShared()
+	release, err := lock(clusterFolder()+".lock", true)
 	if err != nil {
 		return template{}, err
 	}
@@ -56,7 +65,7 @@ var postgresTemplate = sync.OnceValues(func() (template, error) {
 			return template{}, err
 		}
 	}
-	made := template{server, "guildhall_template_" + db.SchemaSum()}
+	made := template{server, db.SchemaSum()}
 	return made, made.ensure()
 })
 
@@ -64,11 +73,11 @@ var postgresTemplate = sync.OnceValues(func() (template, error) {
 // given up half-way is never used.
 func (t template) ensure() error {
 	ctx := context.Background()
-	draft := t.name + "_draft"
+	draft := t.name() + "_draft"
 	if err := db.DropDatabase(ctx, t.server, draft); err != nil {
 		return err
 	}
-	if there, err := t.exists(ctx); err != nil || there {
+	if there, err := t.exists(t.name()); err != nil || there {
 		return err
 	}
 	if err := db.CreateDatabase(ctx, t.server, draft, ""); err != nil {
@@ -77,21 +86,70 @@ func (t template) ensure() error {
 	if err := migrated(named(t.server, draft)); err != nil {
 		return err
 	}
-	return db.RenameDatabase(ctx, t.server, draft, t.name)
+	return db.RenameDatabase(ctx, t.server, draft, t.name())
 }
 
-func (t template) exists(ctx context.Context) (bool, error) {
-	store, err := db.Open(ctx, db.Options{URL: t.server})
-	if err != nil {
-		return false, err
-	}
-	defer store.Close()
+func (t template) exists(database string) (bool, error) {
 	n := int64(0)
-	err = store.Read(ctx, func(tx *db.Tx) error {
-		n, err = db.Value[int64](tx, `SELECT count(*) FROM pg_database WHERE datname = $1`, t.name)
-		return err
+	err := withStore(t.server, func(store *db.Store) error {
+		return store.Read(context.Background(), func(tx *db.Tx) (err error) {
+			n, err = db.Value[int64](tx, `SELECT count(*) FROM pg_database WHERE datname = $1`, database)
+			return err
+		})
 	})
 	return n == 1, err
+}
+
+// prepare makes the slot's database, or empties it.
+func (t template) prepare(slot string) error {
+	there, err := t.exists(slot)
+	if err != nil {
+		return err
+	}
+	if !there {
+		return db.CreateDatabase(context.Background(), t.server, slot, t.name())
+	}
+	return withStore(named(t.server, slot), func(store *db.Store) error {
+		return store.Write(context.Background(), empty)
+	})
+}
+
+// empty deletes all rows, whatever refers to them, and throws out whoever a
+// killed test left connected.
+func empty(tx *db.Tx) error {
+	_, err := db.All(tx, func(row db.Row) (gone bool, err error) {
+		err = row.Scan(&gone)
+		return gone, err
+	}, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_start < now() - interval '1 second'`)
+	if err != nil {
+		return err
+	}
+	tables, err := db.All(tx, func(row db.Row) (name string, err error) {
+		err = row.Scan(&name)
+		return name, err
+	}, `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version'`)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(`SET LOCAL session_replication_role = replica`); err != nil {
+		return err
+	}
+	for _, table := range tables {
+		if err := tx.Exec(`DELETE FROM "` + table + `"`); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func withStore(url string, fn func(*db.Store) error) error {
+	store, err := db.Open(context.Background(), db.Options{URL: url})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return fn(store)
 }
 
 // named is the server's address with another database, and few connections:
