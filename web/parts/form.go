@@ -5,7 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"guildhall/fault"
+	"guildhall/desk"
 	"guildhall/say"
 )
 
@@ -39,16 +39,9 @@ type Option struct {
 	Attrs              templ.Attributes
 }
 
-// Answers is what a form knows after it was sent: desk.Form is the one that
-// ships, and nil stands for a form not sent yet.
-type Answers interface {
-	Value(name string) string
-	Wrong(name string) *fault.Fault
-}
-
 // Ask fills the field with what was typed and what is wrong with it. A form
-// not sent yet leaves the field as it is.
-func Ask(s *say.Speaker, sent Answers, in Input) Input {
+// not sent yet is nil and leaves the field as it is.
+func Ask(s *say.Speaker, sent *desk.Form, in Input) Input {
 	if sent == nil {
 		return in
 	}

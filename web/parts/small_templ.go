@@ -818,7 +818,7 @@ func Avatar(p Person, size string) templ.Component {
 			templ_7745c5c3_Var43 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var44 = []any{"avatar", "cover", avatarHue(p), size}
+		var templ_7745c5c3_Var44 = []any{"avatar", avatarHue(p), size}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var44...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -1,0 +1,31 @@
+package say
+
+// Samples of the style guide.
+var _ = english(Texts{
+	"style.lead":     "Every part of the pages, once, for those who build them.",
+	"style.primary":  "Accept the work",
+	"style.quiet":    "Ask a question",
+	"style.wanted":   "Waiting for you",
+	"style.danger":   "Cancel the order",
+	"style.headline": "A well-run hall of craftsmen",
+	"style.text":     "You accepted the work. The seller has been paid $8.00.",
+	"style.link":     "Logo in three drafts",
+	"style.badge":    "In work",
+	"style.notice":   "The seller has until Friday",
+	"style.field":    "Title",
+	"style.hint":     "Say what the buyer gets, in the words people search for.",
+	"style.price":    "Price",
+	"style.days":     "Lead time",
+	"style.unit":     "days",
+	"style.wrong":    "At most two decimals, such as 1.00.",
+	"style.select":   "Category",
+	"style.radios":   "Package",
+	"style.textarea": "What should the seller know?",
+	"style.files":    "Files",
+	"style.checkbox": "I have the right to publish this",
+	"style.card":     "Where the money is",
+	"style.total":    "Total",
+	"style.tabs":     "Your orders",
+	"style.step":     "In work",
+	"style.table":    "Orders",
+})
