@@ -11,10 +11,13 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"guildhall/fault"
 )
 
 // The engines, as Store.Engine names them.
@@ -87,15 +90,23 @@ func (s *Store) Shift(ahead time.Duration) { s.offset.Store(ahead.Microseconds()
 
 // Write runs fn in one transaction and answers when its work is durable. An
 // error or a panic of fn undoes all of its work and no one else's; a panic
-// goes on in the caller. fn may run twice.
+// goes on in the caller. fn may run twice, and does when it answers ErrAgain.
 //
-// Faults: disk_full, database_away; both leave nothing behind and may be
-// tried again.
+// Faults: disk_full leaves nothing behind; database_away neither, unless the
+// connection broke during the commit: then only the intention's idempotency
+// key tells whether it happened; busy_try_again after 8 runs that all
+// answered ErrAgain.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	if within(ctx) {
 		panic("db: a transaction was opened within a transaction")
 	}
-	return s.engine.write(ctx, s, fn)
+	for range runsMax {
+		err := s.engine.write(ctx, s, fn)
+		if !errors.Is(err, ErrAgain) {
+			return err
+		}
+	}
+	return fault.Conflict("busy_try_again")
 }
 
 // Read runs fn on one consistent snapshot that it cannot change.

@@ -4,7 +4,24 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"guildhall/fault"
 )
+
+// ErrAgain asks Write to run the whole function again on fresh state. It is
+// what a guarded statement (WHERE version = $n) fails with when a neighbour
+// was quicker.
+var ErrAgain = errors.New("db: a neighbour was quicker")
+
+// runsMax bounds how often Write runs a function that asks for ErrAgain.
+const runsMax = 8
+
+// endsTransaction tells errors that no savepoint can confine.
+func endsTransaction(err error) bool {
+	var lost *lostError
+	return errors.Is(err, ErrAgain) || errors.As(err, &lost) || conflicting(err) || breaksBatch(err) ||
+		errors.Is(err, fault.Away("disk_full"))
+}
 
 // uniqueError is a row that a unique index refused.
 type uniqueError struct {

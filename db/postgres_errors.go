@@ -59,13 +59,18 @@ func atCommit(err error) error {
 // serialization failure or a deadlock, or, twice at most, a connection from
 // the pool that turned out dead. What broke at the commit may have happened.
 func worthAgain(err error, try int) bool {
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && (refused.Code == "40001" || refused.Code == "40P01") {
+	if conflicting(err) {
 		return true
 	}
 	var lost *lostError
 	return errors.As(err, &lost) && !lost.uncertain && try <= 2 &&
 		!errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
+// conflicting tells serialization failures and deadlocks.
+func conflicting(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && (refused.Code == "40001" || refused.Code == "40P01")
 }
 
 // awayOr makes a lost connection the fault database_away.

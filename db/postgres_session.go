@@ -81,6 +81,15 @@ func (p *pgSession) mustCheck() bool {
 	return false
 }
 
+// undo speaks the simple protocol: a transaction that was refused something
+// accepts nothing else.
+func (p *pgSession) undo() error {
+	p.queued = nil
+	sql := "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt"
+	_, err := p.conn.PgConn().Exec(p.ctx, sql).ReadAll()
+	return explainPostgres(err, sql)
+}
+
 // rollback ends what is open. A connection that cannot even do that is closed
 // and leaves the pool.
 func (p *pgSession) rollback() {

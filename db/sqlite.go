@@ -134,6 +134,10 @@ func (c *sqliteConn) name() string { return SQLite }
 
 func (c *sqliteConn) flush() error { return nil }
 
+func (c *sqliteConn) undo() error {
+	return errors.Join(c.run("ROLLBACK TO SAVEPOINT attempt"), c.run("RELEASE SAVEPOINT attempt"))
+}
+
 func (c *sqliteConn) exec(sql string, args []any, check func(int64) error) error {
 	affected, err := c.affect(sql, args)
 	if err == nil && check != nil {

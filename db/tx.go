@@ -32,6 +32,8 @@ type session interface {
 	exec(sql string, args []any, check func(affected int64) error) error
 	query(sql string, args []any, each func(Row) error) error
 	flush() error
+	// undo goes back to the savepoint, forgetting what is queued.
+	undo() error
 }
 
 // Row is one row of an answer.
@@ -62,6 +64,9 @@ func (tx *Tx) Now() time.Time { return tx.now }
 // Engine is SQLite or Postgres. Only what the engines truly do differently
 // may ask: numbering of events, full-text set-up.
 func (tx *Tx) Engine() string { return tx.session.name() }
+
+// ReadOnly reports whether this transaction only reads.
+func (tx *Tx) ReadOnly() bool { return tx.readOnly }
 
 // Wake rings the bell of Store.Pokes, here and on the other nodes, once this
 // transaction is committed.
@@ -109,6 +114,35 @@ func (tx *Tx) Flush() error {
 		return tx.failed
 	}
 	return tx.fail(tx.session.flush())
+}
+
+// Attempt runs fn so that its failure, also a refused statement, undoes only
+// what fn did: the error is answered and the transaction goes on. What would
+// end the whole transaction anyway (ErrAgain, a lost connection, a full disk,
+// a deadlock) still does.
+func (tx *Tx) Attempt(fn func(*Tx) error) error {
+	if err := tx.Exec("SAVEPOINT attempt"); err != nil {
+		return err
+	}
+	if err := tx.Flush(); err != nil {
+		return err
+	}
+	wakes := tx.wakes
+	err := tx.end(fn(tx))
+	if err == nil {
+		err = tx.Flush()
+	}
+	if err == nil {
+		return tx.Exec("RELEASE SAVEPOINT attempt")
+	}
+	if endsTransaction(err) {
+		return tx.fail(err)
+	}
+	tx.failed, tx.wakes = nil, wakes
+	if lost := tx.session.undo(); lost != nil {
+		return tx.fail(lost)
+	}
+	return err
 }
 
 // fail remembers the first failure and hands it on.
