@@ -5,6 +5,8 @@ import (
 
 	"guildhall/db"
 	"guildhall/fault"
+	"guildhall/policy"
+	"guildhall/rulebook"
 )
 
 // AttemptKind is something that is limited per account and per address
@@ -22,19 +24,22 @@ const (
 	AttemptCode          AttemptKind = "code"            // codes typed from one address
 )
 
-type attemptLimit struct {
-	max    int64
-	window time.Duration
-}
+// addressShare is how many accounts may use up their tries from one network
+// address: offices and dormitories share one.
+const addressShare = 5
 
-var attemptLimits = map[AttemptKind]attemptLimit{
-	AttemptSignIn:        {10, 15 * time.Minute},
-	AttemptSignInAddress: {50, 15 * time.Minute},
-	AttemptRegister:      {20, time.Hour},
-	AttemptReset:         {5, time.Hour},
-	AttemptResetAddress:  {20, time.Hour},
-	AttemptResend:        {resendsPerDay, 24 * time.Hour},
-	AttemptCode:          {30, time.Hour},
+// triesMax is how many tries the policy in force grants within its try_window.
+func triesMax(p policy.Policy, what AttemptKind) int64 {
+	switch what {
+	case AttemptSignIn:
+		return int64(p.SignInTries)
+	case AttemptSignInAddress, AttemptCode:
+		return int64(p.SignInTries) * addressShare
+	case AttemptReset, AttemptResend:
+		return int64(p.MailTries)
+	default: // from one address: AttemptRegister, AttemptResetAddress
+		return int64(p.MailTries) * addressShare
+	}
 }
 
 // Attempt counts one try of who (a login as typed, a member, an address) and
@@ -42,18 +47,22 @@ var attemptLimits = map[AttemptKind]attemptLimit{
 // window does not move. Fault: too_often, with the moment from which it works
 // again.
 func Attempt(tx *db.Tx, what AttemptKind, who string) error {
-	limit := attemptLimits[what]
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return err
+	}
+	lasts := rules.Policy.TryWindow
 	began, err := db.One(tx, scanWindow, `INSERT INTO attempts (what, who, began_at, count) VALUES ($1, $2, $3, 1)
 		ON CONFLICT (what, who) DO UPDATE SET
 			began_at = CASE WHEN attempts.began_at <= $4 THEN excluded.began_at ELSE attempts.began_at END,
 			count    = CASE WHEN attempts.began_at <= $4 THEN 1 ELSE attempts.count + 1 END
 		RETURNING began_at, count`,
-		string(what), hashToken(key(who)), tx.Now(), tx.Now().Add(-limit.window))
+		string(what), hashToken(key(who)), tx.Now(), tx.Now().Add(-lasts))
 	if err != nil {
 		return err
 	}
-	if began.count > limit.max {
-		return fault.Limited("too_often", "again", began.at.Add(limit.window))
+	if began.count > triesMax(rules.Policy, what) {
+		return fault.Limited("too_often", "again", began.at.Add(lasts))
 	}
 	return nil
 }
@@ -74,9 +83,13 @@ func Forgive(tx *db.Tx, what AttemptKind, who string) error {
 }
 
 // Tidy drops what has no use any more: counters older than a day, proofs and
-// sessions that ended, the safety log after a year (LAW-6). The sweeper calls
-// it.
+// sessions that ended, the safety log as long as the policy keeps logs (LAW-6).
+// The sweeper calls it.
 func Tidy(tx *db.Tx) error {
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return err
+	}
 	for _, drop := range []struct {
 		sql    string
 		before time.Time
@@ -84,7 +97,7 @@ func Tidy(tx *db.Tx) error {
 		{`DELETE FROM attempts WHERE began_at < $1`, tx.Now().Add(-24 * time.Hour)},
 		{`DELETE FROM proofs WHERE ends_at < $1`, tx.Now()},
 		{`DELETE FROM sessions WHERE ends_at < $1`, tx.Now()},
-		{`DELETE FROM security_log WHERE at < $1`, tx.Now().AddDate(-1, 0, 0)},
+		{`DELETE FROM security_log WHERE at < $1`, tx.Now().Add(-rules.Policy.LogKept)},
 	} {
 		if err := tx.Exec(drop.sql, drop.before); err != nil {
 			return err

@@ -17,7 +17,8 @@ func askToConfirm(tx *db.Tx, m Member, secret Secret) error {
 	if err != nil {
 		return err
 	}
-	if err := openProof(tx, m, purposeConfirm, secret, confirmFor); err != nil {
+	until, err := openProof(tx, m, purposeConfirm, secret)
+	if err != nil {
 		return err
 	}
 	if owned > 0 {
@@ -28,7 +29,7 @@ func askToConfirm(tx *db.Tx, m Member, secret Secret) error {
 	return mail.Queue(tx, mail.Message{
 		To: m.Email, Member: m.ID, Language: m.Language, Zone: m.Zone,
 		Kind: "account.mail.confirm", Path: "/confirm/" + secret.Link, Secret: true,
-		Args: []any{"name", m.Name(), "code", secret.Code, "until", tx.Now().Add(confirmFor)},
+		Args: []any{"name", m.Name(), "code", secret.Code, "until", until},
 	})
 }
 
@@ -142,7 +143,8 @@ func AskReset(tx *db.Tx, name string, secret Secret) error {
 	if err != nil {
 		return err
 	}
-	if err := openProof(tx, m, purposeReset, secret, resetFor); err != nil {
+	until, err := openProof(tx, m, purposeReset, secret)
+	if err != nil {
 		return err
 	}
 	if err := logSafety(tx, m.ID, "reset_asked", "", ""); err != nil {
@@ -151,7 +153,7 @@ func AskReset(tx *db.Tx, name string, secret Secret) error {
 	return mail.Queue(tx, mail.Message{
 		To: m.Email, Member: m.ID, Language: m.Language, Zone: m.Zone,
 		Kind: "account.mail.reset", Path: "/reset/" + secret.Link, Secret: true,
-		Args: []any{"name", m.Name(), "until", tx.Now().Add(resetFor)},
+		Args: []any{"name", m.Name(), "until", until},
 	})
 }
 

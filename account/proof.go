@@ -14,16 +14,14 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/rulebook"
 )
 
 // Limits of what proves an address or resets a password (ACC-3, ACC-4).
 const (
-	confirmFor    = 24 * time.Hour
-	resetFor      = time.Hour
-	codeTriesMax  = 6 // wrong codes before a new one must be asked for
-	secretBytes   = 24
-	codeDigits    = 6
-	resendsPerDay = 8
+	codeTriesMax = 6 // wrong codes before a new one must be asked for
+	secretBytes  = 24
+	codeDigits   = 6
 )
 
 // purpose tells what a proof is for.
@@ -87,15 +85,23 @@ func scanProof(row db.Row) (proof, error) {
 	return p, err
 }
 
-// openProof replaces whatever was open for the purpose: the newest link is the
-// one that works.
-func openProof(tx *db.Tx, m Member, why purpose, secret Secret, lasts time.Duration) error {
-	return tx.Exec(`INSERT INTO proofs (member_id, purpose, email, link_hash, code_hash, tries, made_at, ends_at)
+// openProof replaces whatever was open for the purpose, as the newest link is
+// the one that works, and answers until when it does.
+func openProof(tx *db.Tx, m Member, why purpose, secret Secret) (time.Time, error) {
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	ends := tx.Now().Add(rules.Policy.ConfirmationFor)
+	if why == purposeReset {
+		ends = tx.Now().Add(rules.Policy.ResetFor)
+	}
+	return ends, tx.Exec(`INSERT INTO proofs (member_id, purpose, email, link_hash, code_hash, tries, made_at, ends_at)
 		VALUES ($1, $2, $3, $4, $5, 0, $6, $7)
 		ON CONFLICT (member_id, purpose) DO UPDATE SET email = excluded.email, link_hash = excluded.link_hash,
 			code_hash = excluded.code_hash, tries = 0, made_at = excluded.made_at, ends_at = excluded.ends_at`,
 		m.ID, string(why), m.Email, hashToken(secret.Link), hashCode(m.ID, secret.Code),
-		tx.Now(), tx.Now().Add(lasts))
+		tx.Now(), ends)
 }
 
 // useLink takes a link's proof away and answers whose it was; a link that was

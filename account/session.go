@@ -8,15 +8,24 @@ import (
 	"guildhall/event"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/rulebook"
 )
 
-// How long a session lasts without use: a day, or a month for who asked to be
-// remembered (LAW-5).
+// Limits of sessions. Who asked to be remembered stays signed in for the
+// policy's session_for without use (LAW-5), others for sessionFor.
 const (
-	sessionFor           = 24 * time.Hour
-	sessionForRemembered = 30 * 24 * time.Hour
-	sessionsMax          = 50 // the oldest goes when one more begins
+	sessionFor  = 24 * time.Hour
+	sessionsMax = 50 // the oldest goes when one more begins
 )
+
+// endsAt is when a session that is used now ends.
+func endsAt(tx *db.Tx, remember bool) (time.Time, error) {
+	if !remember {
+		return tx.Now().Add(sessionFor), nil
+	}
+	rules, err := rulebook.Current(tx)
+	return tx.Now().Add(rules.Policy.SessionFor), err
+}
 
 // Session is one signed-in browser or device.
 type Session struct {
@@ -51,15 +60,15 @@ type SigningIn struct {
 // SignIn begins a session. A device the member has not used before is told
 // about by mail (ACC-6), except the first one ever.
 func SignIn(tx *db.Tx, in SigningIn) (Session, error) {
-	lasts := sessionFor
-	if in.Remember {
-		lasts = sessionForRemembered
+	ends, err := endsAt(tx, in.Remember)
+	if err != nil {
+		return Session{}, err
 	}
 	s := Session{
 		ID: id.New[id.SessionKind](tx.Now()), Member: in.Member, Device: in.Device, Place: in.Place,
-		Remember: in.Remember, Started: tx.Now(), Seen: tx.Now(), Ends: tx.Now().Add(lasts),
+		Remember: in.Remember, Started: tx.Now(), Seen: tx.Now(), Ends: ends,
 	}
-	err := tx.Exec(`INSERT INTO sessions (id, member_id, token_hash, device, place, remember, started_at, seen_at, ends_at)
+	err = tx.Exec(`INSERT INTO sessions (id, member_id, token_hash, device, place, remember, started_at, seen_at, ends_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
 		s.ID, s.Member, hashToken(in.Token), s.Device, s.Place, s.Remember, s.Started, s.Ends)
 	if err != nil {
@@ -121,12 +130,12 @@ func Enter(tx *db.Tx, token string) (Session, Member, error) {
 // Seen keeps a session alive and its member "online now" (ACC-18). The desk
 // calls it at most once a minute for each session.
 func Seen(tx *db.Tx, s Session, place, device string) error {
-	lasts := sessionFor
-	if s.Remember {
-		lasts = sessionForRemembered
+	ends, err := endsAt(tx, s.Remember)
+	if err != nil {
+		return err
 	}
-	err := tx.Exec(`UPDATE sessions SET seen_at = $1, ends_at = $2, place = $3, device = $4 WHERE id = $5`,
-		tx.Now(), tx.Now().Add(lasts), or(place, s.Place), or(device, s.Device), s.ID)
+	err = tx.Exec(`UPDATE sessions SET seen_at = $1, ends_at = $2, place = $3, device = $4 WHERE id = $5`,
+		tx.Now(), ends, or(place, s.Place), or(device, s.Device), s.ID)
 	if err != nil {
 		return err
 	}

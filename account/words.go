@@ -5,29 +5,44 @@ import (
 
 	"guildhall/db"
 	"guildhall/fault"
+	"guildhall/policy"
 	"guildhall/screen"
 )
 
-// CheckLogin holds a login against the rules of ACC-2 that need no data;
-// Register adds the operator's own list and uniqueness.
-func CheckLogin(login string) *fault.Fault {
-	f := screen.Login(login)
-	if f == nil {
-		return nil
-	}
-	return f.At("login")
+// Check holds what someone who registers typed against the rules that need no
+// data (ACC-1 to ACC-4); Register adds the operator's own words and that the
+// login is free. Faults stand beside "login", "email" and "password".
+func Check(p policy.Policy, login, email, password string) error {
+	return fault.Join(
+		at("login", screen.Login(login, p.LoginLengthMin, p.LoginLengthMax)),
+		CheckEmail(p, email),
+		CheckPassword(p, password, login, email),
+	)
 }
 
 // CheckEmail holds an address against its form and, when the policy says so,
-// against the list of throw-away domains (ACC-3).
-func CheckEmail(email string, refuseDisposable bool) *fault.Fault {
+// against the list of throw-away domains (ACC-3). The fault is at "email".
+func CheckEmail(p policy.Policy, email string) *fault.Fault {
 	if f := screen.Email(email); f != nil {
 		return f.At("email")
 	}
-	if refuseDisposable && screen.Disposable(email) {
+	if p.RefuseDisposableEmail && screen.Disposable(email) {
 		return fault.Invalid("email_disposable").At("email")
 	}
 	return nil
+}
+
+// CheckPassword holds a new password against ACC-4; own are the login and
+// address it may not be made of. The fault is at "password".
+func CheckPassword(p policy.Policy, password string, own ...string) *fault.Fault {
+	return at("password", screen.Password(password, p.PasswordLengthMin, p.PasswordLengthMax, own...))
+}
+
+func at(field string, f *fault.Fault) *fault.Fault {
+	if f == nil {
+		return nil
+	}
+	return f.At(field)
 }
 
 // RefuseWord puts a word on the operator's own list for logins (ACC-2).

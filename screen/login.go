@@ -8,12 +8,6 @@ import (
 	"guildhall/fault"
 )
 
-// Limits of logins (ACC-2), in characters, which are bytes there.
-const (
-	loginMin = 3
-	loginMax = 32
-)
-
 // reserved are words a login may not be, as they would pass for the house or
 // for a part of an address.
 var reserved = strings.Fields(`about abuse account accounts admin administrator admins api app arbiter arbitration
@@ -31,12 +25,13 @@ var reserved = strings.Fields(`about abuse account accounts admin administrator 
 var loginForm = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // Login holds a public name against ACC-2: its form, words it may not be or
-// hold, and whether it reads as a phone number. Nil when it is fine. Codes:
-// login_length, login_letters, login_reserved, login_rude, login_phone.
-func Login(login string) *fault.Fault {
+// hold, and whether it reads as a phone number; least and most are its
+// characters. Nil when it is fine. Codes: login_length, login_letters,
+// login_reserved, login_rude, login_phone.
+func Login(login string, least, most int) *fault.Fault {
 	switch low := strings.ToLower(login); {
-	case len(login) < loginMin || len(login) > loginMax:
-		return fault.Invalid("login_length", "min", loginMin, "max", loginMax)
+	case len(login) < least || len(login) > most:
+		return fault.Invalid("login_length", "min", least, "max", most)
 	case !loginForm.MatchString(login):
 		return fault.Invalid("login_letters")
 	case slices.Contains(reserved, low), slices.Contains(reserved, strings.Trim(low, "-_0123456789")):

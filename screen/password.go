@@ -9,12 +9,6 @@ import (
 	"guildhall/fault"
 )
 
-// Limits of passwords (ACC-4), in characters.
-const (
-	PasswordMin = 8
-	PasswordMax = 128
-)
-
 //go:embed lists/passwords.txt
 var commonList string
 
@@ -27,17 +21,17 @@ var commonWords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// Password holds a password against ACC-4: its length, and whether guessers
-// try it early. own are texts it may not be made of, such as login and
+// Password holds a password against ACC-4: its length, from least to most
+// characters, and whether guessers try it early. own are texts it may not be made of, such as login and
 // address. Nil when it is fine. Codes: password_short, password_long,
 // password_common, password_own.
-func Password(password string, own ...string) *fault.Fault {
+func Password(password string, least, most int, own ...string) *fault.Fault {
 	n := utf8.RuneCountInString(password)
 	switch {
-	case n < PasswordMin:
-		return fault.Invalid("password_short", "min", PasswordMin)
-	case n > PasswordMax:
-		return fault.Invalid("password_long", "max", PasswordMax)
+	case n < least:
+		return fault.Invalid("password_short", "min", least)
+	case n > most:
+		return fault.Invalid("password_long", "max", most)
 	case common(password):
 		return fault.Invalid("password_common")
 	case madeOf(password, own):
