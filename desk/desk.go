@@ -48,6 +48,9 @@ type Desk struct {
 	// Wrong draws the page of an error; web sets it, since pages live above.
 	Wrong func(v *Visit, status int, f *fault.Fault) templ.Component
 
+	// Problem answers an error under /api/ with problem details; api sets it.
+	Problem func(v *Visit, status int, f *fault.Fault)
+
 	limits *limiter
 }
 

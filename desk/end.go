@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"guildhall/fault"
 )
@@ -32,11 +33,15 @@ func (v *Visit) end(err error) {
 	if status >= http.StatusInternalServerError {
 		traceOf(v.R).cause = err
 	}
+	v.W.Header().Set("Cache-Control", "no-store")
+	if v.Problem != nil && strings.HasPrefix(v.R.URL.Path, "/api/") {
+		v.Problem(v, status, f)
+		return
+	}
 	if f.Sort == fault.SortSignIn && v.R.Method == http.MethodGet {
 		v.sendToSignIn()
 		return
 	}
-	v.W.Header().Set("Cache-Control", "no-store")
 	if v.Wrong == nil {
 		http.Error(v.W, v.Say.Fault(f), status)
 		return

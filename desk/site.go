@@ -92,13 +92,16 @@ func SaveSite(tx *db.Tx, s Site) error {
 		"opened": yes(s.Opened), "read": yes(s.Read), "backup": yes(s.Backup),
 	}
 	for _, name := range sortedKeys(rows) {
-		err := tx.Exec(`INSERT INTO settings (name, value, at) VALUES ($1, $2, $3)
-			ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at`, name, rows[name], tx.Now())
-		if err != nil {
+		if err := saveSetting(tx, name, rows[name]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func saveSetting(tx *db.Tx, name, value string) error {
+	return tx.Exec(`INSERT INTO settings (name, value, at) VALUES ($1, $2, $3)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at`, name, value, tx.Now())
 }
 
 func yes(b bool) string {
