@@ -60,7 +60,7 @@ func complete(tx *db.Tx, v *Version) error {
 	if v.Policy, err = policy.Restore([]byte(text)); err != nil {
 		return fmt.Errorf("rulebook: stored policy %d: %w", v.Number, err)
 	}
-	if reader, ok := any(tx).(interface{ ReadOnly() bool }); ok && reader.ReadOnly() {
+	if tx.ReadOnly() {
 		read.Store(v.Hash, v.Policy)
 	}
 	return nil
