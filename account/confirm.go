@@ -120,12 +120,7 @@ func confirmed(tx *db.Tx, found proof) (Member, error) {
 
 func proveAddress(tx *db.Tx, m Member) error {
 	err := tx.ExecOne(fault.Missing(), `UPDATE members SET confirmed = TRUE WHERE id = $1`, m.ID)
-	if err != nil {
-		return err
-	}
-	if err := tx.Flush(); db.IsUnique(err, "members_email") {
-		return errEmailTaken
-	} else if err != nil {
+	if err := unlessTaken(tx, err, "members_email", errEmailTaken); err != nil {
 		return err
 	}
 	return tx.Exec(`DELETE FROM attempts WHERE what = $1 AND who = $2`,

@@ -75,15 +75,22 @@ func insert(tx *db.Tx, r Registration) (Member, error) {
 	err := tx.Exec(`INSERT INTO members (id, login, login_key, email, email_key, password_hash, language, zone, joined_at, seen_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
 		m.ID, m.Login, key(m.Login), m.Email, key(m.Email), r.PasswordHash, m.Language, m.Zone, m.Joined)
-	if err != nil {
-		return Member{}, err
-	}
-	if err := tx.Flush(); db.IsUnique(err, "members_login") {
-		return Member{}, errLoginTaken
-	} else if err != nil {
+	if err := unlessTaken(tx, err, "members_login", errLoginTaken); err != nil {
 		return Member{}, err
 	}
 	return m, tx.Exec(`INSERT INTO profiles (member_id) VALUES ($1)`, m.ID)
+}
+
+// unlessTaken carries out the statement that ended in err and answers taken
+// when the unique index refused it, on either engine.
+func unlessTaken(tx *db.Tx, err error, index string, taken error) error {
+	if err == nil {
+		err = tx.Flush()
+	}
+	if db.IsUnique(err, index) {
+		return taken
+	}
+	return err
 }
 
 var (
