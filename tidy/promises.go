@@ -114,7 +114,7 @@ func isRouteTable(lit *ast.CompositeLit) bool {
 
 func literalRow(row ast.Expr) bool {
 	lit, ok := row.(*ast.CompositeLit)
-	if !ok || len(lit.Elts) < 5 {
+	if !ok || len(lit.Elts) < 4 {
 		return false
 	}
 	for i := range 2 {
@@ -198,7 +198,7 @@ func WordsAreTheSpecs(m *Module) []Finding {
 			}
 			for _, spec := range d.Specs {
 				name := spec.(*ast.TypeSpec).Name
-				if right, bad := wrong[strings.ToLower(name.Name)]; bad {
+				if right, bad := wrong[strings.ToLower(name.Name)]; bad && name.IsExported() {
 					found = append(found, f.at(name, "type %s: docs/words.md calls it %s", name.Name, right))
 				}
 			}

@@ -67,8 +67,10 @@ func ScriptsAreSmall(m *Module) []Finding {
 // hollow are words that say nothing about what a thing is (rule 12).
 var hollow = []string{"Service", "Manager", "Helper", "Repository", "Impl", "Util", "Utils"}
 
-// NamesSaySomething is rule 12: no type or package ends in a hollow word. The
-// bare noun Service is ours: what a seller offers.
+// ourNoun are the names where service is what a seller offers.
+var ourNoun = map[string]bool{"Service": true, "service": true, "BidNeedsService": true}
+
+// NamesSaySomething is rule 12: no type or package ends in a hollow word.
 func NamesSaySomething(m *Module) []Finding {
 	var found []Finding
 	for _, f := range m.Written() {
@@ -79,7 +81,7 @@ func NamesSaySomething(m *Module) []Finding {
 		}
 		ast.Inspect(f.AST, func(n ast.Node) bool {
 			spec, ok := n.(*ast.TypeSpec)
-			if !ok || strings.EqualFold(spec.Name.Name, "service") {
+			if !ok || ourNoun[spec.Name.Name] {
 				return true
 			}
 			for _, word := range hollow {
@@ -131,10 +133,10 @@ func SpellingIsBritish(m *Module) []Finding {
 }
 
 // NeverNilNil is rule 10: a function that gives a pointer and an error gives at
-// least one of them.
+// least one of them. A *fault.Fault is a refusal itself: none is an answer.
 func NeverNilNil(m *Module) []Finding {
 	var found []Finding
-	for _, f := range m.Written() {
+	for _, f := range m.Shipped() {
 		for _, decl := range f.AST.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || !givesPointerAndError(fn) {
@@ -159,9 +161,13 @@ func givesPointerAndError(fn *ast.FuncDecl) bool {
 		return false
 	}
 	results := fn.Type.Results.List
-	_, pointer := results[0].Type.(*ast.StarExpr)
-	last, ok := results[len(results)-1].Type.(*ast.Ident)
-	return pointer && ok && last.Name == "error"
+	pointer, ok := results[0].Type.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	refusal, _ := pointer.X.(*ast.SelectorExpr)
+	last, named := results[len(results)-1].Type.(*ast.Ident)
+	return named && last.Name == "error" && (refusal == nil || refusal.Sel.Name != "Fault")
 }
 
 func isNil(e ast.Expr) bool {
