@@ -50,6 +50,14 @@ func Warned(tx *db.Tx, c Clock) error {
 		c.Subject.Kind, c.Subject.ID, c.Kind, c.At, c.WarnAt)
 }
 
+// WarnLater puts the reminder off, since it could not go out.
+func WarnLater(tx *db.Tx, c Clock, at time.Time) error {
+	return tx.Exec(`
+		UPDATE deadlines SET warn_at = $1
+		WHERE subject_kind = $2 AND subject_id = $3 AND kind = $4 AND at = $5 AND warn_at = $6`,
+		at, c.Subject.Kind, c.Subject.ID, c.Kind, c.At, c.WarnAt)
+}
+
 // Failed puts the next try off to retryAt and keeps the cause for staff. The
 // moment of the deadline itself stays. A clock changed meanwhile is left alone.
 func Failed(tx *db.Tx, c Clock, retryAt time.Time, cause string) error {

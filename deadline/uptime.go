@@ -30,6 +30,9 @@ func Beat(tx *db.Tx) (found Outage, was bool, err error) {
 	}
 	gap := Outage{From: last.seen, Until: now}
 	if gap.Length() >= OutageMin {
+		if err := end(tx, last.began); err != nil {
+			return Outage{}, false, err
+		}
 		return gap, true, begin(tx, now)
 	}
 	return Outage{}, false, extend(tx, last.began, now)
@@ -47,6 +50,30 @@ func Skip(tx *db.Tx, to time.Time) error {
 	}
 	return extend(tx, last.began, to)
 }
+
+// Awake reports whether the last heartbeat is fresh: no outage waits to be
+// found, so no clock may still have to be moved.
+func Awake(tx *db.Tx) (bool, error) {
+	last, err := lastUptime(tx)
+	if errors.Is(err, db.ErrNoRow) {
+		return false, nil
+	}
+	return tx.Now().Sub(last.seen) < OutageMin, err
+}
+
+// Moved is where a clock goes that ran out in the outage or within reach of
+// its end: its length later, and at least an hour after the house was back
+// (ORD-15).
+func (o Outage) Moved(at time.Time) time.Time {
+	moved := at.Add(o.Length())
+	if earliest := o.Until.Add(OutageReach); moved.Before(earliest) {
+		return earliest
+	}
+	return moved
+}
+
+// OutageReach is how much working site there must be before a deadline.
+const OutageReach = time.Hour
 
 // Outages lists the outages that ended after since, the oldest first.
 func Outages(tx *db.Tx, since time.Time) ([]Outage, error) {
@@ -72,6 +99,11 @@ func lastUptime(tx *db.Tx) (uptime, error) {
 
 func begin(tx *db.Tx, at time.Time) error {
 	return tx.Exec(`INSERT INTO uptimes (began, seen) VALUES ($1, $1)`, at)
+}
+
+// end lets only one of several nodes that start together find the outage.
+func end(tx *db.Tx, began time.Time) error {
+	return tx.ExecOne(db.ErrAgain, `UPDATE uptimes SET ended = TRUE WHERE began = $1 AND ended = FALSE`, began)
 }
 
 // extend never moves a stretch's end back: another node may be ahead.

@@ -30,3 +30,19 @@ CREATE TABLE event_positions (
     reader TEXT   NOT NULL PRIMARY KEY,
     seq    BIGINT NOT NULL
 );
+
+-- The Merkle log over all numbered entries: one row per hash of the tree, in
+-- the order of transparency logs (RFC 6962; golang.org/x/mod/sumdb/tlog).
+-- owner: event
+CREATE TABLE seal_hashes (
+    place BIGINT NOT NULL PRIMARY KEY,
+    hash  BYTEA  NOT NULL
+);
+
+-- The root of the Merkle log each time it grew.
+-- owner: event
+CREATE TABLE seals (
+    size BIGINT NOT NULL PRIMARY KEY,         -- entries covered: all with seq up to it
+    root BYTEA  NOT NULL,
+    at   BIGINT NOT NULL
+);

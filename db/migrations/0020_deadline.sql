@@ -20,6 +20,7 @@ CREATE INDEX deadlines_failing ON deadlines (at) WHERE tries > 0;
 -- When the house was at work: one row per stretch without a gap.
 -- owner: deadline
 CREATE TABLE uptimes (
-    began BIGINT NOT NULL PRIMARY KEY,
-    seen  BIGINT NOT NULL                    -- the last heartbeat of this stretch
+    began BIGINT  NOT NULL PRIMARY KEY,
+    seen  BIGINT  NOT NULL,                  -- the last heartbeat of this stretch
+    ended BOOLEAN NOT NULL DEFAULT FALSE     -- an outage followed it
 );
