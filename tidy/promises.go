@@ -133,6 +133,7 @@ func literalRow(row ast.Expr) bool {
 var mayLeaveOut = map[string]string{
 	"testkit": "without PostgreSQL on a developer's machine; where CI runs it fails instead",
 	"test":    "without Chromium on a developer's machine, or without --long; where CI runs it fails instead",
+	"screen":  "without the data folder; where CI runs it is there",
 	"intake":  "without the data folder beside the checkout; where CI runs it fails instead",
 }
 
