@@ -9,7 +9,7 @@ import (
 const (
 	messengers = `(?:what'?s ?app|whatsap|wa|telegram|telegramm?|tele gram|skype|wechat|we chat|weixin|viber|signal|discord|kik|snap ?chat|insta(?:gram)?|ig|face ?book|fb|messenger|icq|qq|hangouts?|threema|line id|vk|телеграм|телега|ватсап|вайбер|скайп)`
 	// naming is what leads from a messenger's name to somebody's name there.
-	naming = `(?:\s*(?:is|id|me|at|on|my|user ?name|handle|nick(?:name)?|account|under|name)\b|\s*[:=@#\-–>]|\s)`
+	naming = `(?:[ \t]*(?:is|id|me|at|on|my|user ?name|handle|nick(?:name)?|account|under|name)\b|[ \t]*[:=@#\-–>]|[ \t])`
 	handle = `([a-z0-9][a-z0-9._:#\-]{2,40}[a-z0-9])`
 )
 

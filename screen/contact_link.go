@@ -3,7 +3,7 @@ package screen
 import "regexp"
 
 // contactHosts are places whose links exist to meet or to pay.
-const contactHosts = `(?:wa\.me|(?:api|chat|web)\.whatsapp\.com|whatsapp\.com/(?:channel|dl)|t\.me|telegram\.(?:me|dog)|discord\.gg|discord(?:app)?\.com/(?:invite|users)|m\.me|messenger\.com/t|line\.me|viber\.(?:me|click)|signal\.(?:me|group)|join\.skype\.com|calendly\.com|cal\.com/[a-z]|zoom\.us/j|meet\.google\.com|linktr\.ee|paypal\.me|paypal\.com/paypalme|cash\.app|venmo\.com|buymeacoffee\.com|ko-fi\.com|wise\.com/pay|revolut\.me|upwork\.com/freelancers|fiverr\.com/(?:users/)?[a-z]|snapchat\.com/add|vk\.me|icq\.im)`
+const contactHosts = `(?:wa\.me|(?:api|chat|web)\.whatsapp\.com|whatsapp\.com/(?:channel|dl)|t\.me|telegram\.(?:me|dog)|discord\.gg|discord(?:app)?\.com/(?:invite|users)|m\.me|messenger\.com/t|line\.me|viber\.(?:me|click)|signal\.(?:me|group)|join\.skype\.com|calendly\.com|cal\.com/[a-z]|zoom\.us/j|meet\.google\.com|linktr\.ee|paypal\.me|paypal\.com/paypalme|cash\.app|venmo\.com|buymeacoffee\.com|ko-fi\.com|wise\.com/pay|revolut\.me|snapchat\.com/add|vk\.me|icq\.im)`
 
 var linkForms = []*regexp.Regexp{
 	regexp.MustCompile(`\b(?:https?://)?(?:www\.)?` + contactHosts + `[^\s<>"')]*`),

@@ -3,6 +3,7 @@ package screen
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -43,7 +44,7 @@ var (
 	callWord = regexp.MustCompile(`(?:\b(?:call|phone|tel|telephone|cell|mobile|mob|text|txt|sms|ring|whats ?app|viber|telegram|signal|contact|reach|number|no|dial|landline|fax|hotline|helpline|handy|telefon|tel[eé]fono|ligue|appelez|landline|line|customer services?|reply|tlf)|позвони\p{L}*|телефон\p{L}*|звоните|номер|тел|ватсап|电话|手机)\b[^0-9]{0,40}$`)
 	// otherWord names a number that is none of a phone.
 	otherWord = regexp.MustCompile(`(?:\b(?:order|id|ids|invoice|ref|reference|isbn|issn|ean|upc|sku|vat|trip|booking|reservation|code|version|ticket|case|account|iban|serial|part|model|item|asin|budget|price|rs|inr|usd|eur|gbp|ngn|article|episode|likes|views|followers)\b\s*(?:no\.?|number|num|nr\.?|is|of|[:#.=\-])*\s*|[$€£₹¥#]\s?)$`)
-	unitWord  = regexp.MustCompile(`^\s?(?:%|px|mm|cm|km|kg|gb|mb|ms|ppm|k\b|usd|eur|gbp|inr|words?\b|views?\b|rows?\b|records?\b|users?\b|people\b|members?\b|followers?\b|likes?\b|dollars?\b|euros?\b|pounds?\b|rupees\b|times\b|lines\b|products?\b|items?\b|pages?\b|images?\b|hours\b|\$|€|£|₹)`)
+	unitWord  = regexp.MustCompile(`^\s?(?:%|px|mm|cm|km|kg|gb|mb|ms|ppm|k\b|usd|eur|gbp|inr|words?\b|views?\b|rows?\b|records?\b|users?\b|people\b|members?\b|followers?\b|likes?\b|dollars?\b|euros?\b|pounds?\b|rupees\b|times\b|lines\b|products?\b|items?\b|pages?\b|images?\b|hours\b|[$€£₹](?:[^0-9]|$))`)
 	datedForm = regexp.MustCompile(`^(?:(?:19|20)\d\d[\s./\-](?:0?[1-9]|1[0-2])[\s./\-](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[\s./\-](?:0?[1-9]|[12]\d|3[01])[\s./\-](?:19|20)\d\d|(?:19|20)\d\d\s?[\-–/]\s?(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d)(?:$|[^0-9])`)
 	grouped   = regexp.MustCompile(`^\d{1,3}(?:[,. ']\d{3})+(?:[.,]\d{1,2})?$`)
 	dotted    = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}$`)
@@ -104,8 +105,8 @@ func readMark(text string, hit []int) (m mark, factor int) {
 		return m, 2
 	case word == "triple":
 		return m, 3
-	case word == "o" && touchesDigit(text, hit):
-		m.digits = "0"
+	case strings.Trim(word, "o") == "" && touchesDigit(text, hit):
+		m.digits = strings.Repeat("0", len(word))
 	default:
 		m.digits, m.spelled = digitWords[word], true
 	}
@@ -125,11 +126,14 @@ func gapJoins(text string, run []mark, next int) bool {
 		return true
 	}
 	gap := text[run[len(run)-1].end:next]
-	if len(gap) > gapMax || strings.Contains(gap, "\n\n") || strings.Contains(gap, ", ") && len(run[len(run)-1].digits) > 1 {
+	if len(gap) > gapMax || strings.Contains(gap, "\n\n") {
 		return false
 	}
+	if len(run[len(run)-1].digits) > 1 && (strings.Contains(gap, ", ") || strings.Contains(gap, ". ")) {
+		return false // the sentence or the list goes on
+	}
 	// "double" between two marks is part of the gap only when it was skipped
-	return strings.Trim(gap, " .-–—_/()[]+,*|~\u00a0\n\t") == "" || strings.Contains(gap, "double") || strings.Contains(gap, "triple")
+	return strings.Trim(gap, " .-–—_/()[],*|~\u00a0\n\t") == "" || strings.Contains(gap, "double") || strings.Contains(gap, "triple")
 }
 
 func phoneIn(text string, run []mark) (start, end int, ok bool) {
@@ -156,8 +160,8 @@ func phoneIn(text string, run []mark) (start, end int, ok bool) {
 		return 0, 0, false
 	}
 	called := callWord.MatchString(tail(before))
-	dialled := plus || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "0") && len(digits) >= 9
-	return start, end, called || dialled || wellGrouped(run, digits) || singles >= phoneDigitsMin && !ascending(run)
+	prefixed := plus || strings.HasPrefix(digits, "00") || strings.HasPrefix(digits, "0") && len(digits) >= 9
+	return start, end, called || prefixed || wellGrouped(run, digits) || singles >= phoneDigitsMin && !ascending(run)
 }
 
 // tail is the end of the text before a candidate, where telling words stand.
@@ -175,7 +179,7 @@ func tail(before string) string {
 
 func notAPhone(before, shown, after string, run []mark) bool {
 	switch {
-	case glued(before), gluedAfter(after):
+	case glued(before) && !dialled(run), gluedAfter(after):
 		return true
 	case otherWord.MatchString(before), unitWord.MatchString(after):
 		return true
@@ -183,6 +187,13 @@ func notAPhone(before, shown, after string, run []mark) bool {
 		return true
 	}
 	return ascending(run)
+}
+
+// dialled reports one block with an international prefix, which is a number
+// even in "call0049…".
+func dialled(run []mark) bool {
+	first := run[0].digits
+	return strings.HasPrefix(first, "00") && len(first) >= phoneDigitsSure
 }
 
 // glued reports that the digits go on from a word, an address or a fraction:
@@ -213,15 +224,25 @@ func wellGrouped(run []mark, digits string) bool {
 	return len(run) <= 6 && !slices.ContainsFunc(run[:len(run)-1], years)
 }
 
-// ascending reports a list that counts up, as in "1 2 3 4 5 6 7".
+// ascending reports a list that counts up by equal steps, as in
+// "1 2 3 4 5 6 7" or "10 20 30 40".
 func ascending(run []mark) bool {
 	if len(run) < 4 {
 		return false
 	}
+	step := number(run[1]) - number(run[0])
 	for i := 1; i < len(run); i++ {
-		if len(run[i].digits) < len(run[i-1].digits) || len(run[i].digits) == len(run[i-1].digits) && run[i].digits <= run[i-1].digits {
+		if number(run[i])-number(run[i-1]) != step {
 			return false
 		}
 	}
-	return true
+	return step > 0
+}
+
+func number(m mark) int64 {
+	n, err := strconv.ParseInt(m.digits, 10, 64)
+	if err != nil {
+		return -1 // longer than any list's number
+	}
+	return n
 }

@@ -10,7 +10,8 @@ import (
 const shingle = 3
 
 // nearBits is how many of 64 bits may differ in texts that are near-copies.
-const nearBits = 6
+// Texts that have nothing to do with each other differ in 32, give or take 4.
+const nearBits = 12
 
 // Simhash is a figure of a text such that near-copies have near figures
 // (TRU-2). Case, marks and signs do not count. Zero for text without words.

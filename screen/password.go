@@ -62,9 +62,9 @@ var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s",
 
 func unleet(text string) string { return leet.Replace(text) }
 
-// repeats reports text that is one part of up to four characters over and over.
+// repeats reports text that is one part over and over.
 func repeats(text string) bool {
-	for part := 1; part <= 4 && part*2 <= len(text); part++ {
+	for part := 1; part*2 <= len(text); part++ {
 		if strings.Repeat(text[:part], len(text)/part+1)[:len(text)] == text {
 			return true
 		}

@@ -33,7 +33,7 @@ var coarse = sync.OnceValue(func() map[string][]string {
 	for line := range strings.Lines(profanityList) {
 		language, word, ok := strings.Cut(strings.TrimSpace(line), ",")
 		word = plainWords(strings.Trim(word, `"`))
-		if !ok || word == "" || language == "lang" || language == "en" && slices.Contains(plainHere, word) {
+		if !ok || !strings.ContainsFunc(word, unicode.IsLetter) || language == "lang" || language == "en" && slices.Contains(plainHere, word) {
 			continue
 		}
 		words[word] = append(words[word], language)
