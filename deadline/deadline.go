@@ -5,6 +5,7 @@ package deadline
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"guildhall/db"
@@ -41,6 +42,21 @@ func Clear(tx *db.Tx, s event.Subject, kind string) error {
 		s.Kind, s.ID, kind)
 }
 
+// Claim holds the clock's row for this transaction, so that of two sweepers
+// only one lets it take effect. It answers false when the clock was cleared or
+// set anew since it was listed.
+func Claim(tx *db.Tx, c Clock) (bool, error) {
+	_, err := db.Value[int64](tx, `
+		UPDATE deadlines SET tries = tries
+		WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND at = $4 AND run_at <= $5
+		RETURNING at`,
+		c.Subject.Kind, c.Subject.ID, c.Kind, c.At, tx.Now())
+	if errors.Is(err, db.ErrNoRow) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Warned says that the reminder went out. It fails with ErrGone when the clock
 // was changed meanwhile: then another reminder may be due.
 func Warned(tx *db.Tx, c Clock) error {
@@ -61,9 +77,7 @@ func WarnLater(tx *db.Tx, c Clock, at time.Time) error {
 // Failed puts the next try off to retryAt and keeps the cause for staff. The
 // moment of the deadline itself stays. A clock changed meanwhile is left alone.
 func Failed(tx *db.Tx, c Clock, retryAt time.Time, cause string) error {
-	if len(cause) > CauseBytesMax {
-		cause = cause[:CauseBytesMax]
-	}
+	cause = strings.ToValidUTF8(cause[:min(len(cause), CauseBytesMax)], "")
 	return tx.Exec(`
 		UPDATE deadlines SET run_at = $1, tries = tries + 1, cause = $2
 		WHERE subject_kind = $3 AND subject_id = $4 AND kind = $5 AND at = $6`,

@@ -29,6 +29,14 @@ func Of(tx *db.Tx, s event.Subject) ([]Clock, error) {
 		WHERE subject_kind = $1 AND subject_id = $2 ORDER BY at, kind`, s.Kind, s.ID)
 }
 
+// Stands reports whether the clock still runs and ends at the same moment.
+func Stands(tx *db.Tx, c Clock) (bool, error) {
+	return db.Value[bool](tx, `
+		SELECT EXISTS (SELECT 1 FROM deadlines
+			WHERE subject_kind = $1 AND subject_id = $2 AND kind = $3 AND at = $4)`,
+		c.Subject.Kind, c.Subject.ID, c.Kind, c.At)
+}
+
 // Between lists the clocks that run out from the first moment on and before
 // the last.
 func Between(tx *db.Tx, from, until time.Time) ([]Clock, error) {
