@@ -1,0 +1,236 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"guildhall/account"
+	"guildhall/db"
+	"guildhall/desk"
+	"guildhall/fault"
+	"guildhall/say"
+)
+
+// keyBytesMax bounds the key by which a program names an intention.
+const keyBytesMax = 128
+
+// Call is one request to an operation.
+type Call struct {
+	*desk.Visit
+	Token account.Token // zero when a session asks
+	body  [sha256.Size]byte
+}
+
+// Agent is how the diary names the software that acted for the member.
+func (c *Call) Agent() string {
+	if c.Token.ID.IsZero() {
+		return ""
+	}
+	return "token:" + c.Token.ID.String()
+}
+
+// op makes a row of the table. Its route is written as a mux pattern.
+func op[I, O any](route, name string, right account.Right, whose desk.Object, handle func(*Call, *I) (O, error)) Operation {
+	method, path, _ := strings.Cut(route, " ")
+	status := http.StatusOK
+	return Operation{
+		Method: method, Path: path, Name: name, Right: right, Whose: whose, Status: status,
+		attach: func(a huma.API, described huma.Operation) {
+			huma.Register(a, described, func(ctx context.Context, in *I) (*answer[O], error) {
+				call := callOf(ctx)
+				out, err := handle(call, in)
+				if err != nil {
+					return nil, problemOf(call.Visit, err)
+				}
+				return &answer[O]{Body: out}, nil
+			})
+		},
+	}
+}
+
+// answer carries the body; huma wants the field of that name.
+type answer[O any] struct{ Body O }
+
+// creating marks operations that make something new: they answer with 201.
+func (o Operation) creating() Operation {
+	o.Status = http.StatusCreated
+	return o
+}
+
+// looks marks a POST that changes nothing and needs no key.
+func (o Operation) looks() Operation {
+	o.looking = true
+	return o
+}
+
+// adapter puts huma's operations on the desk's mux, each as a visit.
+type adapter struct {
+	desk *desk.Desk
+	mux  *http.ServeMux
+	row  Operation // the one that is being attached
+}
+
+// Handle is called by huma for each operation.
+func (a *adapter) Handle(described *huma.Operation, handle func(huma.Context)) {
+	if a.desk == nil {
+		return // only described
+	}
+	row := a.row
+	route := desk.Route{Method: row.Method, Pattern: Base + row.Path, BodyBytesMax: row.BodyBytesMax}
+	route.Handle = func(v *desk.Visit) error {
+		call, err := admitted(v, row)
+		if err != nil {
+			return err
+		}
+		ctx := context.WithValue(v.R.Context(), callKey{}, call)
+		handle(humago.NewContext(described, v.R.WithContext(ctx), v.W))
+		v.Taken()
+		return nil
+	}
+	a.mux.Handle(route.Method+" "+route.Pattern, a.desk.Page(route))
+}
+
+// ServeHTTP makes the adapter what huma asks for; the mux itself serves.
+func (a *adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.mux.ServeHTTP(w, r) }
+
+type callKey struct{}
+
+func callOf(ctx context.Context) *Call { return ctx.Value(callKey{}).(*Call) }
+
+// admitted finds out who asks and whether they may.
+func admitted(v *desk.Visit, o Operation) (*Call, error) {
+	call := &Call{Visit: v}
+	if err := call.enter(); err != nil {
+		return nil, err
+	}
+	if err := call.may(o); err != nil {
+		return nil, err
+	}
+	return call, call.readBody()
+}
+
+// enter recognises the token of the Authorization header, which goes before a
+// session's cookie. A wrong one is refused even where nobody need sign in.
+func (c *Call) enter() error {
+	header := c.R.Header.Get("Authorization")
+	if header == "" {
+		return nil
+	}
+	sent, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok {
+		return fault.SignIn()
+	}
+	err := c.Read(func(tx *db.Tx) error {
+		var err error
+		c.Token, c.Member, err = account.EnterByToken(tx, sent)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	c.Session = account.Session{}
+	c.Say = say.For(c.Member.Language, c.Member.Location(), c.Site.Currency)
+	return nil
+}
+
+// may checks the row's right and the token's scopes. What is staff's looks like
+// nothing to others.
+func (c *Call) may(o Operation) error {
+	switch {
+	case o.Right == account.Anyone:
+		return nil
+	case !c.SignedIn():
+		return fault.SignIn()
+	case !c.May(o.Right) && o.Whose == desk.Staffs:
+		return fault.Missing()
+	case !c.May(o.Right) && !c.Member.Confirmed:
+		return fault.Denied("desk_confirm_first")
+	case !c.May(o.Right):
+		return fault.Denied("desk_no_right")
+	case c.Token.ID.IsZero():
+		return nil
+	case !c.Token.Allows(o.Right):
+		return fault.Denied("api_scope", "right", string(o.Right))
+	case c.Token.ReadOnly() && o.Method != http.MethodGet:
+		return fault.Denied("api_read_only")
+	default:
+		return nil
+	}
+}
+
+// readBody takes the body once for its hash and puts it back for huma. Bodies
+// with files are hashed by what is uploaded instead.
+func (c *Call) readBody() error {
+	if c.R.Method == http.MethodGet || strings.HasPrefix(c.R.Header.Get("Content-Type"), "multipart/") {
+		return nil
+	}
+	body, err := io.ReadAll(c.R.Body)
+	if err != nil {
+		return err
+	}
+	c.R.Body = io.NopCloser(bytes.NewReader(body))
+	c.hash(body)
+	return nil
+}
+
+func (c *Call) hash(body []byte) {
+	c.body = sha256.Sum256(append([]byte(c.R.Method+" "+c.R.URL.RequestURI()+"\n"), body...))
+}
+
+// once carries an intention out at most once (ORD-35): a repeat with the same
+// key and body gets the answer of the first time, another body is refused. The
+// answer is written in the transaction of its effect.
+func once[O any](c *Call, fn func(tx *db.Tx) (O, error)) (O, error) {
+	var out O
+	key := c.R.Header.Get("Idempotency-Key")
+	if key == "" || len(key) > keyBytesMax {
+		return out, fault.Invalid("api_key_missing", "max", keyBytesMax).At("Idempotency-Key")
+	}
+	var kept string
+	err := c.Write(func(tx *db.Tx) error {
+		var err error
+		kept, err = desk.Once(tx, desk.Intention{Actor: c.Member.ID, Key: key, Body: c.body}, func(tx *db.Tx) (string, error) {
+			made, err := fn(tx)
+			if err != nil {
+				return "", err
+			}
+			text, err := json.Marshal(made)
+			return string(text), err
+		})
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, json.Unmarshal([]byte(kept), &out)
+}
+
+// read runs fn in one consistent view.
+func read[O any](c *Call, fn func(tx *db.Tx) (O, error)) (O, error) {
+	var out O
+	err := c.Read(func(tx *db.Tx) error {
+		var err error
+		out, err = fn(tx)
+		return err
+	})
+	return out, err
+}
+
+// write runs fn in one transaction, for changes that may be repeated freely.
+func write[O any](c *Call, fn func(tx *db.Tx) (O, error)) (O, error) {
+	var out O
+	err := c.Write(func(tx *db.Tx) error {
+		var err error
+		out, err = fn(tx)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,7 @@
+package api
+
+// Subjects is the whole API, in the order the description shows it.
+var Subjects = []Subject{
+	{"orders", orderOperations},
+	{"staff", staffOrderActions()},
+}
