@@ -190,7 +190,7 @@ func (d division) entries(order id.Order, buyer, seller id.Member) []Entry {
 func emptyPot(tx *db.Tx, order id.Order, was EscrowState, d division) error {
 	price := was.Price.Minus(d.gross).Minus(d.back)
 	fee := was.Fee.Minus(d.feeTaken).Minus(d.feeBack)
-	return tx.ExecOne(errPotMoved,
+	return tx.ExecOne(db.ErrAgain,
 		`UPDATE escrows SET price = $1, fee = $2 WHERE order_id = $3 AND price = $4 AND fee = $5`,
 		price, fee, order, was.Price, was.Fee)
 }
@@ -317,6 +317,3 @@ func lockFirst(tx *db.Tx, first, second id.Member) error {
 	}
 	return tx.Exec(`UPDATE wallets SET main = main WHERE member = $1`, first)
 }
-
-// errPotMoved: someone else divided the pot since it was read.
-var errPotMoved = fault.Conflict("busy_try_again")

@@ -55,16 +55,28 @@ func charge(tx *db.Tx, how string, member id.Member, amount money.Amount, key st
 		}
 		return struct{}{}, err
 	}, readCharged, member, key)
+	if err == nil && !c.known.IsZero() && c.left.main.Plus(c.left.bonus) != c.all() {
+		// The same key at the same instant: while this statement waited for
+		// the wallet, the other transfer was written that it could not see.
+		return charged{}, db.ErrAgain
+	}
 	return c, err
+}
+
+// all is what the lots held before the charge.
+func (c charged) all() money.Amount {
+	var sum money.Amount
+	for _, l := range c.lots {
+		sum = sum.Plus(l.Amount)
+	}
+	return sum
 }
 
 // slices says which lots pay the charged amount, out of those that may.
 // Faults: insufficient_funds{short}.
 func (c charged) slices(amount money.Amount, may func(Lot) bool) ([]Slice, error) {
 	var usable []Lot
-	var all money.Amount
 	for _, l := range c.lots {
-		all = all.Plus(l.Amount)
 		if may(l) {
 			usable = append(usable, l)
 		}
@@ -73,8 +85,8 @@ func (c charged) slices(amount money.Amount, may func(Lot) bool) ([]Slice, error
 	if short > 0 {
 		return nil, fault.Conflict("insufficient_funds", "short", short)
 	}
-	if left := c.left.main.Plus(c.left.bonus); left != all.Minus(amount) {
-		return nil, broken("a wallet holds %d after %d of %d in its lots were spent", left, amount, all)
+	if left := c.left.main.Plus(c.left.bonus); left != c.all().Minus(amount) {
+		return nil, broken("a wallet holds %d after %d of %d in its lots were spent", left, amount, c.all())
 	}
 	return taken, nil
 }
