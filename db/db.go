@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -38,6 +39,7 @@ type Store struct {
 	clock  func() time.Time
 	offset atomic.Int64 // microseconds added to the clock
 	bell   bell
+	closed sync.Once
 }
 
 // engine is what SQLite and PostgreSQL each do in their own way.
@@ -75,8 +77,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // Engine is SQLite or Postgres.
 func (s *Store) Engine() string { return s.engine.name() }
 
-// Close waits for running transactions and gives the data back.
-func (s *Store) Close() error { return s.engine.close() }
+// Close waits for running transactions and gives the data back. A second call
+// does nothing.
+func (s *Store) Close() error {
+	var err error
+	s.closed.Do(func() { err = s.engine.close() })
+	return err
+}
 
 // Now is the store's clock: microseconds, UTC.
 func (s *Store) Now() time.Time {
