@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 
@@ -38,9 +36,7 @@ func FirstLink(tx *db.Tx) (path string, err error) {
 	if err != nil || len(admins) > 0 {
 		return "", err
 	}
-	var secret [24]byte
-	rand.Read(secret[:])
-	token := base64.RawURLEncoding.EncodeToString(secret[:])
+	token := account.NewToken()
 	return "/set-up/" + token, saveSetting(tx, setUpLink, hashOf(token))
 }
 

@@ -36,6 +36,9 @@ type Config struct {
 	Log         *slog.Logger // where the structured log goes
 	AddressRate float64      // requests a second from one address; 0 is no limit
 	Version     string       // of the program, shown to staff
+	Mail        string       // the mail server's host; empty: mail is kept and shown
+	Provider    string       // who takes payments; "sandbox" moves no real money
+	Started     time.Time    // when this process began to serve
 }
 
 // Desk is shared by all visits. It holds no state of its own that a second

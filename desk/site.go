@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -16,6 +17,7 @@ type Site struct {
 	Hue      int    // of the main colour, in degrees of OKLCH
 	Accent   int    // of what wants doing
 	Step     int    // the next step of the first set-up; SetUpSteps when done
+	Country  string // ISO 3166, where the marketplace is run
 	Contact  string // the address people may write to
 	Opened   bool   // the operator said that the marketplace is open
 	Read     bool   // the operator read the drafts of the legal documents
@@ -28,7 +30,7 @@ type Site struct {
 const SetUpSteps = 5
 
 // The face of a marketplace nobody has named yet: deep green ink and amber.
-var defaultSite = Site{Name: "Guildhall", Hue: 165, Accent: 70, Step: 0, Currency: "USD", Zone: "UTC"}
+var defaultSite = Site{Name: "Guildhall", Hue: Ink, Accent: Amber, Currency: "USD", Zone: "UTC"}
 
 // Location is the marketplace's time zone.
 func (s Site) Location() *time.Location {
@@ -41,6 +43,25 @@ func (s Site) Location() *time.Location {
 
 // Ready reports whether the set-up is over.
 func (s Site) Ready() bool { return s.Step >= SetUpSteps }
+
+// Ink and Amber are the hues of the house's own colours; a site with these
+// needs no sheet of its own.
+const (
+	Ink   = 165
+	Amber = 70
+)
+
+// ThemeSheet is the address of the operator's style sheet, empty where the
+// colours are the house's own.
+func (s Site) ThemeSheet() string {
+	if s.Hue == Ink && s.Accent == Amber {
+		return ""
+	}
+	return ThemeAddress(s.Hue, s.Accent)
+}
+
+// ThemeAddress is where the sheet for two hues is served.
+func ThemeAddress(hue, accent int) string { return fmt.Sprintf("/theme/%d/%d", hue, accent) }
 
 // SiteNow reads the site under the rules in force.
 func SiteNow(tx *db.Tx, p policy.Policy) (Site, error) {
@@ -67,6 +88,8 @@ func (s *Site) set(name, value string) {
 	switch name {
 	case "name":
 		s.Name = value
+	case "country":
+		s.Country = value
 	case "contact":
 		s.Contact = value
 	case "hue":
@@ -87,7 +110,7 @@ func (s *Site) set(name, value string) {
 // SaveSite stores the site's own settings (currency and zone are policy's).
 func SaveSite(tx *db.Tx, s Site) error {
 	rows := map[string]string{
-		"name": s.Name, "contact": s.Contact,
+		"name": s.Name, "contact": s.Contact, "country": s.Country,
 		"hue": strconv.Itoa(s.Hue), "accent": strconv.Itoa(s.Accent), "step": strconv.Itoa(s.Step),
 		"opened": yes(s.Opened), "read": yes(s.Read), "backup": yes(s.Backup),
 	}

@@ -4,6 +4,7 @@ import (
 	"guildhall/account"
 	"guildhall/desk"
 	"guildhall/web/home"
+	"guildhall/web/staff"
 )
 
 // Routes is the one table of pages: method, pattern, the right it needs, whose
@@ -31,4 +32,14 @@ var Routes = []desk.Route{
 	// notification
 
 	// staff
+	{Method: "GET", Pattern: "/set-up/{token}", Right: account.Anyone, Handle: staff.First},
+	{Method: "POST", Pattern: "/set-up/{token}", Right: account.Anyone, Handle: staff.BecomeFirst},
+	{Method: "GET", Pattern: "/theme/{hue}/{accent}", Right: account.Anyone, Handle: staff.Theme},
+	{Method: "GET", Pattern: "/staff", Right: account.Assist, Whose: desk.Staffs, Handle: staff.Home},
+	{Method: "POST", Pattern: "/staff/opening", Right: account.Operate, Whose: desk.Staffs, Handle: staff.Tick},
+	{Method: "GET", Pattern: "/staff/health", Right: account.Operate, Whose: desk.Staffs, Handle: staff.Health},
+	{Method: "GET", Pattern: "/staff/set-up", Right: account.Operate, Whose: desk.Staffs, Handle: staff.SetUp},
+	{Method: "GET", Pattern: "/staff/set-up/{step}", Right: account.Operate, Whose: desk.Staffs, Handle: staff.SetUpStep},
+	{Method: "POST", Pattern: "/staff/set-up/{step}", Right: account.Operate, Whose: desk.Staffs, Handle: staff.TakeStep},
+	{Method: "POST", Pattern: "/staff/set-up/mail-test", Right: account.Operate, Whose: desk.Staffs, Handle: staff.TestMail},
 }
