@@ -1,0 +1,232 @@
+package verify_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/deadline"
+	"guildhall/event"
+	"guildhall/id"
+	"guildhall/order"
+	"guildhall/testkit"
+	"guildhall/town"
+	"guildhall/verify"
+)
+
+var ctx = context.Background()
+
+// scene is a marketplace with a delivered, a disputed and a completed order,
+// numbered and sealed.
+type scene struct {
+	*town.Town
+	service                        catalogue.Service
+	delivered, disputed, completed id.Order
+}
+
+func newScene(t *testing.T, store *db.Store, clock *testkit.Clock) *scene {
+	t.Helper()
+	s := &scene{Town: town.New(t, store, clock)}
+	s.service = s.Shop()
+	s.delivered = s.place()
+	s.disputed = s.place()
+	s.completed = s.place()
+	for _, one := range []id.Order{s.delivered, s.disputed, s.completed} {
+		s.act(one, order.Seller, order.Start)
+		s.act(one, order.Seller, order.Deliver)
+	}
+	s.act(s.completed, order.Buyer, order.Accept)
+	s.act(s.disputed, order.Buyer, order.SendBack)
+	s.act(s.disputed, order.Seller, order.AskArbitration)
+	s.Write(func(tx *db.Tx) error {
+		if _, err := event.Number(tx, 1000); err != nil {
+			return err
+		}
+		if _, err := event.Grow(tx, 1000); err != nil {
+			return err
+		}
+		_, _, err := deadline.Beat(tx)
+		return err
+	})
+	return s
+}
+
+func (s *scene) place() id.Order {
+	s.T.Helper()
+	placing := order.Placing{
+		ID: id.New[id.OrderKind](s.Clock.Now()), Buyer: s.Buyer.ID, Version: s.service.Live, Units: 1,
+		Package: string(catalogue.Economy), At: s.Clock.Now(),
+	}
+	s.Write(func(tx *db.Tx) error {
+		_, err := order.Place(tx, placing)
+		return err
+	})
+	return placing.ID
+}
+
+func (s *scene) act(one id.Order, side order.Side, verb order.Verb) {
+	s.T.Helper()
+	actor := map[order.Side]id.Member{order.Buyer: s.Buyer.ID, order.Seller: s.Seller.ID}[side]
+	s.Clock.Advance(time.Minute)
+	s.Write(func(tx *db.Tx) error {
+		_, err := order.Act(tx, order.Command{
+			Order: one, Actor: actor, Side: side, Verb: verb, At: s.Clock.Now(), Files: 1, Point: true, Text: "so it is",
+		})
+		return err
+	})
+	s.sound(one)
+}
+
+func (s *scene) sound(one id.Order) {
+	s.T.Helper()
+	s.Read(func(tx *db.Tx) error {
+		findings, err := verify.Order(tx, one)
+		for _, f := range findings {
+			s.T.Errorf("found where nothing is wrong: %+v", f)
+		}
+		return err
+	})
+}
+
+func TestASoundMarketplaceHasNoFindings(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		newScene(t, store, clock)
+		findings, err := verify.Run(ctx, store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			t.Errorf("found where nothing is wrong: %+v", f)
+		}
+	})
+}
+
+// damages are what a flipped byte, a hand in the database or a wrong program
+// could leave behind; each names the invariant that must tell. $1 is the
+// completed order, $2 the delivered one, $3 the disputed one.
+var damages = []struct {
+	invariant int
+	sql       string
+}{
+	{1, `UPDATE entries SET amount = amount + 1 WHERE account = 'commission'`},
+	{2, `UPDATE wallets SET main = main + 1`},
+	{2, `UPDATE lots SET amount = amount + 1`},
+	{2, `UPDATE events SET policy = policy + 1 WHERE n = 2 AND subject_id = $1`},
+	{2, `UPDATE events SET data = '{"a":1}' WHERE n = 1 AND subject_id = $1`},
+	{2, `UPDATE events SET agent = 'x' WHERE n = 0 AND seq = (SELECT MIN(seq) FROM events WHERE n = 0)`},
+	{2, `DELETE FROM events WHERE n = 3 AND subject_id = $1`},
+	{2, `DELETE FROM events WHERE seq = (SELECT MAX(seq) FROM events)`},
+	{2, `UPDATE orders SET diary_n = diary_n + 1 WHERE id = $1`},
+	{2, `UPDATE seals SET root = hash FROM events WHERE seq = 1`},
+	{2, `UPDATE uptimes SET seen = seen + 120000000; UPDATE events SET seq = NULL WHERE subject_id = $1`},
+	{3, `UPDATE orders SET state = 'completed' WHERE id = $2`},
+	{4, `UPDATE orders SET held = held - 1 WHERE id = $2`},
+	{4, `UPDATE orders SET to_seller = to_seller + 1 WHERE id = $1`},
+	{4, `UPDATE escrows SET price = price + 1 WHERE order_id = $2`},
+	{6, `UPDATE orders SET state = 'in_work' WHERE id = $2`},
+	{9, `UPDATE uptimes SET seen = 9000000000000000`},
+	{12, `UPDATE services SET live = NULL`},
+	{13, `INSERT INTO transfers (id, kind, subject, reference, key, digest, at) VALUES ($1, 'release', 'order', $3, 'k', $1, 9000000000000000);
+		INSERT INTO entries (transfer, n, account, holder, amount) VALUES ($1, 1, 'escrow_main', $3, -5);
+		INSERT INTO entries (transfer, n, account, amount) VALUES ($1, 2, 'commission', 5)`},
+	{14, `INSERT INTO parked_events (reader, seq, cause, at) VALUES ('bell', 1, 'broken', 1)`},
+	{15, `UPDATE orders SET seller = buyer WHERE id = $2`},
+}
+
+var errUndo = errors.New("undo")
+
+func TestEveryPlantedDamageIsFound(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := newScene(t, store, clock)
+		for _, damage := range damages {
+			s.plant(damage.invariant, damage.sql)
+		}
+	})
+}
+
+// plant damages the data in a transaction, runs all checks in it, and undoes it.
+func (s *scene) plant(invariant int, sql string) {
+	s.T.Helper()
+	err := s.Store.Write(ctx, func(tx *db.Tx) error {
+		if err := s.damage(tx, sql); err != nil {
+			return err
+		}
+		findings, err := verify.Everything(tx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", sql, err)
+		}
+		for _, f := range findings {
+			if f.Invariant == invariant {
+				return errUndo
+			}
+		}
+		s.T.Errorf("%s\nwas not found as a breach of invariant %d, only: %+v", sql, invariant, findings)
+		return errUndo
+	})
+	if !errors.Is(err, errUndo) {
+		s.T.Error(err)
+	}
+}
+
+// damage runs the statements, each with the orders that it names.
+func (s *scene) damage(tx *db.Tx, sql string) error {
+	for one := range strings.SplitSeq(sql, ";") {
+		for i, target := range []id.Order{s.completed, s.delivered, s.disputed} {
+			one = strings.ReplaceAll(one, fmt.Sprintf("$%d", i+1), literal(tx, target))
+		}
+		if err := tx.Exec(one); err != nil {
+			return err
+		}
+	}
+	return tx.Flush()
+}
+
+// literal writes an id as the engine's own text.
+func literal(tx *db.Tx, one id.Order) string {
+	if tx.Engine() == db.SQLite {
+		return fmt.Sprintf("x'%x'", one[:])
+	}
+	return fmt.Sprintf(`'\x%x'`, one[:])
+}
+
+func TestADiaryThatIsNoPathIsFound(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := newScene(t, store, clock)
+		for name, e := range map[string]event.Entry{
+			"a row that does not exist":         {Kind: "vanish", Actor: s.Buyer.ID},
+			"a step from another state":         {Kind: "start", Actor: s.Seller.ID},
+			"a step by the wrong side":          {Kind: "accept", Actor: s.Seller.ID},
+			"a step by a stranger":              {Kind: "accept", Actor: s.Stranger.ID},
+			"a step the row did not follow":     {Kind: "accept", Actor: s.Buyer.ID},
+			"an end by the clock that is early": {Kind: "say", Actor: s.Buyer.ID, At: testkit.Start.Add(-time.Hour)},
+		} {
+			err := store.Write(ctx, func(tx *db.Tx) error {
+				o, err := order.Get(tx, s.delivered)
+				if err != nil {
+					return err
+				}
+				e.Subject = event.Of("order", o.ID)
+				head, err := event.Append(tx, o.Diary, e)
+				if err != nil {
+					return err
+				}
+				if err := tx.Exec(`UPDATE orders SET diary_n = $1, diary_hash = $2 WHERE id = $3`, head.N, head.Hash, o.ID); err != nil {
+					return err
+				}
+				findings, err := verify.Order(tx, o.ID)
+				if len(findings) != 1 || findings[0].Invariant != 6 {
+					t.Errorf("%s: found %+v", name, findings)
+				}
+				return errors.Join(err, errUndo)
+			})
+			if !errors.Is(err, errUndo) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
