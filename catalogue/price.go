@@ -65,7 +65,7 @@ func (o Offer) Add(tier Tier, units int, choices []OptionChoice, terms Terms) (S
 		sum.Lead += line.Lead
 	}
 	if sum.Total > money.Max {
-		return Sum{}, fault.Invalid("amount_huge").At("units")
+		return Sum{}, fault.Invalid("amount_huge", "max", money.Max).At("units")
 	}
 	sum.Lead = max(sum.Lead, terms.LeadFloor).Truncate(time.Minute)
 	return sum, nil

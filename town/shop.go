@@ -21,7 +21,7 @@ func (town *Town) Plant() {
 func (town *Town) Category(slug string) id.Category {
 	town.T.Helper()
 	var found catalogue.Category
-	town.Write(func(tx *db.Tx) error {
+	town.Read(func(tx *db.Tx) error {
 		var err error
 		found, err = catalogue.CategoryBySlug(tx, slug)
 		return err
