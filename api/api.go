@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -48,6 +49,9 @@ type Operation struct {
 // Keyed reports whether a program must name its intention, so that a repeat
 // changes nothing twice (ORD-35).
 func (o Operation) Keyed() bool { return o.Method == http.MethodPost && !o.looking }
+
+// Changes reports whether the operation changes anything.
+func (o Operation) Changes() bool { return o.Method != http.MethodGet && !o.looking }
 
 // Operations lists every operation of every subject.
 func Operations() []Operation {
@@ -125,11 +129,18 @@ func (o Operation) described(subject string) huma.Operation {
 		needs := []string{string(o.Right)}
 		made.Security = []map[string][]string{{tokenScheme: needs}, {sessionScheme: needs}}
 	}
+	for _, part := range strings.Split(o.Path, "/") {
+		if name, named := strings.CutPrefix(part, "{"); named {
+			made.Parameters = append(made.Parameters, &huma.Param{
+				Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString},
+			})
+		}
+	}
 	if o.Keyed() {
-		made.Parameters = []*huma.Param{{
+		made.Parameters = append(made.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Required: true, Description: english.T("api.key"),
 			Schema: &huma.Schema{Type: huma.TypeString, MaxLength: new(keyBytesMax), MinLength: new(1)},
-		}}
+		})
 	}
 	return made
 }

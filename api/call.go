@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -54,6 +56,37 @@ func op[I, O any](route, name string, right account.Right, whose desk.Object, ha
 			})
 		},
 	}
+}
+
+// bytesOf makes a row that answers with bytes instead of JSON.
+func bytesOf(route, name string, right account.Right, whose desk.Object, handle func(*Call) error) Operation {
+	o := op(route, name, right, whose, func(*Call, *struct{}) (Done, error) { return Done{}, nil })
+	o.attach = func(a huma.API, described huma.Operation) {
+		problems := a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")
+		described.Responses = map[string]*huma.Response{
+			"200": {Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{
+				"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+			}},
+			"default": {Description: english.T("api.problem"), Content: map[string]*huma.MediaType{
+				"application/problem+json": {Schema: problems},
+			}},
+		}
+		a.OpenAPI().AddOperation(&described)
+		a.Adapter().Handle(&described, func(ctx huma.Context) {
+			call := callOf(ctx.Context())
+			if err := handle(call); err != nil {
+				p := problemOf(call.Visit, err)
+				answerBytes(call.W, p)
+			}
+		})
+	}
+	return o
+}
+
+// atMost bounds the bytes of a request.
+func (o Operation) atMost(bytes int64) Operation {
+	o.BodyBytesMax = bytes
+	return o
 }
 
 // answer carries the body; huma wants the field of that name.
@@ -157,9 +190,21 @@ func (c *Call) may(o Operation) error {
 		return fault.Denied("desk_no_right")
 	case c.Token.ID.IsZero():
 		return nil
+	default:
+		return c.scoped(o)
+	}
+}
+
+// scoped checks the token's scopes: what a token may only read it cannot
+// change, whichever other scopes it has.
+func (c *Call) scoped(o Operation) error {
+	changing := account.Token{Scopes: slices.DeleteFunc(slices.Clone(c.Token.Scopes), func(s account.Scope) bool {
+		return s == account.ScopeRead
+	})}
+	switch {
 	case !c.Token.Allows(o.Right):
 		return fault.Denied("api_scope", "right", string(o.Right))
-	case c.Token.ReadOnly() && o.Method != http.MethodGet:
+	case o.Changes() && !changing.Allows(o.Right):
 		return fault.Denied("api_read_only")
 	default:
 		return nil

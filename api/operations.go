@@ -3,5 +3,6 @@ package api
 // Subjects is the whole API, in the order the description shows it.
 var Subjects = []Subject{
 	{"orders", orderOperations},
+	{"files", fileOperations},
 	{"staff", staffOrderActions()},
 }

@@ -6,6 +6,7 @@ import (
 	"guildhall/account"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
 )
@@ -170,6 +171,9 @@ func acted[B filler](verb order.Verb) func(*Call, *sent[B]) (Order, error) {
 			}
 			command := c.command(o, side, verb)
 			if err := in.Body.fill(c, &command); err != nil {
+				return Order{}, err
+			}
+			if _, err := file.Held(tx, file.HolderOf("order", o.ID), c.Member.ID, command.Attachments); err != nil {
 				return Order{}, err
 			}
 			out, err := order.Act(tx, command)

@@ -16,7 +16,7 @@ import (
 // orderOperations is the table of what can be asked about orders. What can be
 // done with one is the table of actions below.
 var orderOperations = append([]Operation{
-	op("GET /orders", "listOrders", account.SignedIn, desk.Own, listOrders),
+	op("GET /orders", "listOrders", account.Deal, desk.Own, listOrders),
 	op("POST /orders/preview", "previewOrder", account.Buy, desk.Own, previewOrder).looks(),
 	op("POST /orders", "placeOrder", account.Buy, desk.Own, placeOrder).creating(),
 	op("GET /orders/{order}", "getOrder", account.Deal, desk.OrderParty, getOrder),

@@ -80,17 +80,21 @@ func problem(s *say.Speaker, f *fault.Fault, status int) *Problem {
 // answerProblem is how the desk ends an error under /api/: nobody signed in, no
 // such address, a panic.
 func answerProblem(v *desk.Visit, status int, f *fault.Fault) {
-	body, err := json.Marshal(problem(v.Say, f, status))
+	answerBytes(v.W, problem(v.Say, f, status))
+}
+
+func answerBytes(w http.ResponseWriter, p *Problem) {
+	body, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // faults carry only what JSON can write
 	}
-	h := v.W.Header()
-	h.Set("Content-Type", "application/problem+json")
-	if status == http.StatusUnauthorized {
+	h := w.Header()
+	h.Set("Content-Type", p.ContentType(""))
+	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", "Bearer")
 	}
-	v.W.WriteHeader(status)
-	v.W.Write(append(body, '\n')) //nolint:errcheck // the reader is gone
+	w.WriteHeader(p.Status)
+	w.Write(append(body, '\n')) //nolint:errcheck // the reader is gone
 }
 
 // facts are a fault's arguments as data.
@@ -158,6 +162,9 @@ func checkFault(err error) *fault.Fault {
 			field = strings.TrimPrefix(strings.TrimPrefix(field, "body")+"."+name, ".")
 		}
 		return (&fault.Fault{Sort: fault.SortInvalid, Code: "api_" + check.code}).At(field)
+	}
+	if field == "body" {
+		return fault.Invalid("api_body")
 	}
 	return fault.Invalid("api_value").At(field)
 }

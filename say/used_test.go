@@ -21,6 +21,10 @@ type use struct{ key, at string }
 // faultMakers are the functions of fault whose first argument is a code.
 var faultMakers = []string{"Invalid", "Conflict", "Denied", "Limited", "Away"}
 
+// guardMakers are the functions of order whose first argument is a code without
+// its beginning.
+var guardMakers = []string{"when", "fact", "fits"}
+
 // keyTakers are the methods whose first argument is a key.
 var keyTakers = []string{"T", "Notice", "Key"}
 
@@ -43,6 +47,7 @@ func TestTheScanSeesEachWayToNameAText(t *testing.T) {
 var a = fault.Invalid("one", "x", 1)
 var b = fault.Away("two").At("field")
 var c = &fault.Fault{Sort: "denied", Code: "three"}
+var d = fits("date_late", "due", nil)
 func f() { s.T("four"); v.Notice("five", "x", 2); _ = say.Key("six"); s.T("pre." + a); s.T(a) }`
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "planted.go", source, 0)
@@ -53,7 +58,7 @@ func f() { s.T("four"); v.Notice("five", "x", 2); _ = say.Key("six"); s.T("pre."
 	for _, u := range usesInFile(files, file) {
 		keys = append(keys, u.key)
 	}
-	want := []string{"fault.one", "fault.two", "fault.three", "four", "five", "six"}
+	want := []string{"fault.one", "fault.two", "fault.three", "fault.order_date_late", "four", "five", "six"}
 	if !slices.Equal(keys, want) {
 		t.Errorf("got %v, want %v", keys, want)
 	}
@@ -130,6 +135,10 @@ func faultCode(made *ast.CompositeLit) (string, bool) {
 // calledKey is the key that a call names by a literal.
 func calledKey(call *ast.CallExpr) (string, bool) {
 	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if name, plain := call.Fun.(*ast.Ident); plain && len(call.Args) > 1 && slices.Contains(guardMakers, name.Name) {
+		text, ok := literal(call.Args[0])
+		return "fault.order_" + text, ok
+	}
 	if !ok || len(call.Args) == 0 {
 		return "", false
 	}
@@ -141,6 +150,8 @@ func calledKey(call *ast.CallExpr) (string, bool) {
 	switch {
 	case owner != nil && owner.Name == "fault" && slices.Contains(faultMakers, selector.Sel.Name):
 		return "fault." + text, true
+	case owner != nil && owner.Name == "parts":
+		return "", false // parts.Notice takes a mood
 	case slices.Contains(keyTakers, selector.Sel.Name):
 		return text, true
 	default:
