@@ -1,0 +1,31 @@
+package say
+
+// Faults of ledger, payment, payout and checkout.
+var _ = english(Texts{
+	"fault.insufficient_funds":   "Your balance is {{.short}} short. Top it up, or choose less; nothing was taken.",
+	"fault.escrow_short":         "Only {{.held}} is still held for this order. Nothing was moved.",
+	"fault.key_reused":           "This form was already sent with other contents. Load the page again and check what you see.",
+	"fault.books_other_currency": "These books are kept in {{.currency}}. A marketplace keeps its currency from its first transfer on.",
+	"fault.books_other_mode":     "These books already hold transfers of the other kind. Real money and sandbox money are never mixed: use another data folder.",
+	"fault.custody_none":         "On this marketplace buyer and seller pay each other directly, so there is no balance to top up.",
+	"fault.top_up_min":           "The smallest top-up is {{.min}}.",
+	"fault.top_up_max":           "The largest top-up is {{.max}}. You can top up several times.",
+	"fault.provider_unknown":     "Choose one of the ways to pay that are listed.",
+	"fault.sandbox_refused":      "The sandbox moves no real money and is switched off here. Choose another way to pay.",
+	"fault.provider_speaks":      "This provider reports its payments by itself; only bank transfers are marked by hand.",
+	"fault.message_forged":       "This message was not signed by the payment provider. It was ignored.",
+	"fault.withdrawal_not_held":  "Nothing is held for this withdrawal any more.",
+	"fault.withdrawal_min":       "The smallest withdrawal is {{.min}}.",
+	"fault.withdrawal_identity":  "Withdrawals above {{.limit}} need a verified identity. Ask for verification in your settings, or withdraw less.",
+	"fault.withdrawal_new_limit": "Your payout details are new. Until {{.until}} you can withdraw {{.limit}} in all; {{.left}} of it is left.",
+	"fault.withdrawal_locked":    "Your payout details are locked until {{.until}}, because your login or address was changed. Withdrawals to the details you had go on.",
+	"fault.withdrawal_details":   "Say where the money should go: the account's owner and number.",
+	"fault.withdrawal_card":      "There is no money on your balance that came from this card and can go back to it now.",
+	"fault.withdrawal_short":     "Only {{.most}} can be withdrawn this way now.",
+	"fault.withdrawal_moved":     "This withdrawal is already {{.state}}. Nothing was changed.",
+	"fault.withdrawal_hold":      "Withdrawals wait, because of a named legal hold. You were told its reason and the date it is looked at again.",
+	"fault.checkout_over":        "This checkout has already ended. Nothing was changed.",
+	"fault.checkout_empty":       "There is nothing to order.",
+	"fault.checkout_lines":       "At most {{.max}} orders fit in one checkout.",
+	"fault.checkout_version":     "A service in this checkout was changed. Look at it again before you order.",
+})
