@@ -83,6 +83,15 @@ func SignIn(tx *db.Tx, in SigningIn) (Session, error) {
 	return s, meetDevice(tx, s)
 }
 
+// SignInFailed tells the member about a wrong password in the log of their
+// account (ACC-7). For the zero member, a name nobody has, it does nothing.
+func SignInFailed(tx *db.Tx, m Member, device, place string) error {
+	if m.IsZero() {
+		return nil
+	}
+	return logSafety(tx, m.ID, "sign_in_failed", device, place)
+}
+
 func dropOldSessions(tx *db.Tx, member id.Member) error {
 	return tx.Exec(`DELETE FROM sessions WHERE member_id = $1 AND (ends_at <= $2 OR id NOT IN
 		(SELECT id FROM sessions WHERE member_id = $1 ORDER BY id DESC LIMIT $3))`,

@@ -3,6 +3,7 @@ package web
 import (
 	"guildhall/account"
 	"guildhall/desk"
+	people "guildhall/web/account"
 	"guildhall/web/home"
 	"guildhall/web/staff"
 )
@@ -18,6 +19,23 @@ var Routes = []desk.Route{
 	{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
 
 	// account
+	{Method: "GET", Pattern: "/register", Right: account.Anyone, Handle: people.ShowRegister},
+	{Method: "POST", Pattern: "/register", Right: account.Anyone, Handle: people.Register},
+	{Method: "GET", Pattern: "/sign-in", Right: account.Anyone, Handle: people.ShowSignIn},
+	{Method: "POST", Pattern: "/sign-in", Right: account.Anyone, Handle: people.SignIn},
+	{Method: "POST", Pattern: "/sign-out", Right: account.SignedIn, Whose: desk.Own, Handle: people.SignOut},
+	{Method: "GET", Pattern: "/sign-in/forgotten", Right: account.Anyone, Handle: people.ShowForgotten},
+	{Method: "POST", Pattern: "/sign-in/forgotten", Right: account.Anyone, Handle: people.Forgotten},
+	{Method: "GET", Pattern: "/sign-in/mailed", Right: account.Anyone, Handle: people.Mailed},
+	{Method: "GET", Pattern: "/reset/{link}", Right: account.Anyone, Handle: people.ShowReset},
+	{Method: "POST", Pattern: "/reset/{link}", Right: account.Anyone, Handle: people.Reset},
+	{Method: "GET", Pattern: "/confirm", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowConfirm},
+	{Method: "POST", Pattern: "/confirm", Right: account.SignedIn, Whose: desk.Own, Handle: people.ConfirmCode},
+	{Method: "POST", Pattern: "/confirm/mail", Right: account.SignedIn, Whose: desk.Own, Handle: people.SendAgain},
+	{Method: "POST", Pattern: "/confirm/address", Right: account.SignedIn, Whose: desk.Own, Handle: people.CorrectEmail},
+	{Method: "GET", Pattern: "/confirm/{link}", Right: account.Anyone, Handle: people.ShowConfirmLink},
+	{Method: "POST", Pattern: "/confirm/{link}", Right: account.Anyone, Handle: people.ConfirmLink},
+	{Method: "POST", Pattern: "/side", Right: account.SignedIn, Whose: desk.Own, Handle: people.Side},
 
 	// catalogue
 
