@@ -103,7 +103,7 @@ func (l *life) admitsStaff(tx *db.Tx, c Command) error {
 	if c.Side == Arbiter {
 		right = account.Arbitrate
 	}
-	if !actor.May(right, c.At) {
+	if !actor.May(right) {
 		return fault.Missing()
 	}
 	return impartial(tx, l.o, c.Actor)

@@ -30,7 +30,7 @@ func HandOver(tx *db.Tx, c Command, answers []Answer) (Outcome, error) {
 	if err := checkAnswers(version.Offer.Questions, answers); err != nil {
 		return Outcome{}, err
 	}
-	given, err := Answers(tx, o.ID)
+	given, err := Brief(tx, o.ID)
 	if err != nil {
 		return Outcome{}, err
 	}

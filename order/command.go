@@ -13,7 +13,7 @@ type Verb string
 
 // The verbs of the lifecycle table.
 const (
-	Place           Verb = "place"
+	PlaceOrder      Verb = "place"
 	Drop            Verb = "drop"
 	Say             Verb = "say"
 	HandBrief       Verb = "hand_brief"

@@ -105,11 +105,7 @@ func (t *turn) feedback() {
 	}
 }
 
-func (t *turn) post(posting Posting) {
-	if t.o.escrow() {
-		t.postings = append(t.postings, posting)
-	}
-}
+func (t *turn) post(posting Posting) { t.postings = append(t.postings, posting) }
 
 // Money.
 var (
@@ -124,14 +120,15 @@ var (
 )
 
 func (t *turn) hold(sum, fee money.Amount) {
-	if t.o.escrow() {
-		t.o.Held, t.o.FeeHeld = t.o.Held.Plus(sum), t.o.FeeHeld.Plus(fee)
+	if !t.o.escrow() {
+		return
 	}
+	t.o.Held, t.o.FeeHeld = t.o.Held.Plus(sum), t.o.FeeHeld.Plus(fee)
 	t.post(Posting{Kind: HoldPosting, Sum: sum, Fee: fee})
 }
 
 func (t *turn) release(sum money.Amount) {
-	if sum == 0 {
+	if sum == 0 || !t.o.escrow() {
 		return
 	}
 	fee := t.feePart(sum)
@@ -141,7 +138,7 @@ func (t *turn) release(sum money.Amount) {
 }
 
 func (t *turn) refund(sum money.Amount) {
-	if sum == 0 {
+	if sum == 0 || !t.o.escrow() {
 		return
 	}
 	fee := t.feePart(sum)
@@ -268,6 +265,7 @@ var (
 		t.refund(o.AddedSum)
 		o.Price, o.Fee = o.Price.Minus(o.AddedSum), o.Fee.Minus(o.AddedFee)
 		o.State = o.AddedFrom
+		t.dropProposals()
 		t.restoreWork(at)
 		o.AddedFrom = ""
 		o.stop(HandBackDeadline)

@@ -10,8 +10,9 @@ import (
 // Guard is one named condition of a row. Its fault says what is missing, so
 // that a greyed button and a refused request give the same reason.
 type Guard struct {
-	Name string
-	Test func(o *Order, c *Command, p *policy.Policy) *fault.Fault
+	Name   string
+	Test   func(o *Order, c *Command, p *policy.Policy) *fault.Fault
+	Switch bool // looks at the policy alone: where it refuses, the row is switched off
 }
 
 func guards(list ...Guard) []Guard { return list }
@@ -39,6 +40,13 @@ func fits(name, field string, holds func(o *Order, c *Command, p *policy.Policy)
 // fact is a guard that looks at the order alone.
 func fact(name string, holds func(o *Order) bool) Guard {
 	return when(name, func(o *Order, _ *Command, _ *policy.Policy) bool { return holds(o) })
+}
+
+// switched is a guard that a policy opens or shuts for all orders.
+func switched(name string, on func(p *policy.Policy) bool) Guard {
+	g := when(name, func(_ *Order, _ *Command, p *policy.Policy) bool { return on(p) })
+	g.Switch = true
+	return g
 }
 
 // passed reports whether span has gone by since a moment that did happen.
@@ -80,11 +88,9 @@ var (
 	canHandBack      = fact("nothing_to_hand_back", func(o *Order) bool { return o.AddedFrom != "" })
 	extraOpen        = fact("no_extra", func(o *Order) bool { return o.ExtraOpen })
 	noExtraOpen      = fact("extra_waits", func(o *Order) bool { return !o.ExtraOpen })
-	datesCanBeAgreed = when("no_dates", func(_ *Order, _ *Command, p *policy.Policy) bool {
-		return p.Extension == policy.ExtensionAgreed
-	})
-	noDateOpen  = fact("date_waits", func(o *Order) bool { return o.DateBy == Nobody })
-	dateIsLater = fits("date_not_later", "due", func(o *Order, c *Command, _ *policy.Policy) bool {
+	datesCanBeAgreed = switched("no_dates", func(p *policy.Policy) bool { return p.Extension == policy.ExtensionAgreed })
+	noDateOpen       = fact("date_waits", func(o *Order) bool { return o.DateBy == Nobody })
+	dateIsLater      = fits("date_not_later", "due", func(o *Order, c *Command, _ *policy.Policy) bool {
 		return c.Due.After(later(o.Due, c.At))
 	})
 	otherProposedDate   = when("no_date", func(o *Order, c *Command, _ *policy.Policy) bool { return o.DateBy == c.Side.Other() })

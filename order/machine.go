@@ -60,10 +60,10 @@ var (
 
 // Table is the whole life of an order. Of several rows that fit a command the
 // first whose conditions pass is taken.
-var Table = slices.Concat(placingRows, workRows, additionRows, dateRows, cancelRows, layerRows, caseRows, aftermathRows, staffRows)
+var Table = lifecycle(slices.Concat(placingRows, workRows, additionRows, dateRows, cancelRows, layerRows, caseRows, aftermathRows, staffRows))
 
 var placingRows = []Row{
-	{ID: "place", Rule: "ORD-3", Verb: Place, Who: buyer, From: []State{Prepared}, To: unstarted, If: guards(notOwnService), Do: effects(holdPrice, startPlaced)},
+	{ID: "place", Rule: "ORD-3", Verb: PlaceOrder, Who: buyer, From: []State{Prepared}, To: unstarted, If: guards(notOwnService), Do: effects(holdPrice, startPlaced)},
 	{ID: "drop", Rule: "ORD-57", Verb: Drop, Who: buyer, From: []State{Prepared}, To: []State{Cancelled}, Do: effects(endQuietly)},
 	{ID: "prepared_lapse", Rule: "ORD-57", Verb: RingClock, Who: clock, Deadline: PreparedDeadline, From: []State{Prepared}, To: []State{Cancelled}, Do: effects(endQuietly), Warns: buyer},
 	{ID: "start_lapse", Rule: "ORD-6", Verb: RingClock, Who: clock, Deadline: StartDeadline, From: unstarted, To: []State{Cancelled}, Layer: Through, Do: effects(refundAll, countsNoStart), Warns: seller},
@@ -99,10 +99,10 @@ var additionRows = []Row{
 
 var dateRows = []Row{
 	{ID: "propose_date", Rule: "ORD-13", Verb: ProposeDate, Who: either, From: working, If: guards(datesCanBeAgreed, noDateOpen, dateIsLater), Do: effects(proposeDate)},
-	{ID: "accept_date", Rule: "ORD-13", Verb: AcceptDate, Who: either, From: working, To: []State{InWork}, If: guards(otherProposedDate), Do: effects(acceptDate)},
-	{ID: "refuse_date", Rule: "ORD-13", Verb: RefuseDate, Who: either, From: working, If: guards(otherProposedDate), Do: effects(closeDate)},
-	{ID: "withdraw_date", Rule: "ORD-13", Verb: WithdrawDate, Who: either, From: working, If: guards(proposedDateOneself), Do: effects(closeDate)},
-	{ID: "date_lapse", Rule: "ORD-13", Verb: RingClock, Who: clock, Deadline: DateDeadline, From: working, Do: effects(closeDate), Warns: either},
+	{ID: "accept_date", Rule: "ORD-13", Verb: AcceptDate, Who: either, From: working, To: []State{InWork}, If: guards(datesCanBeAgreed, otherProposedDate), Do: effects(acceptDate)},
+	{ID: "refuse_date", Rule: "ORD-13", Verb: RefuseDate, Who: either, From: working, If: guards(datesCanBeAgreed, otherProposedDate), Do: effects(closeDate)},
+	{ID: "withdraw_date", Rule: "ORD-13", Verb: WithdrawDate, Who: either, From: working, If: guards(datesCanBeAgreed, proposedDateOneself), Do: effects(closeDate)},
+	{ID: "date_lapse", Rule: "ORD-13", Verb: RingClock, Who: clock, Deadline: DateDeadline, From: working, If: guards(datesCanBeAgreed), Do: effects(closeDate), Warns: either},
 }
 
 // cancelRows hold the reasons. A row named cancel_ ends the order at once, a
@@ -201,6 +201,20 @@ func withConsent(rule string, reason Reason, who []Side, from []State, custody p
 		If: append(conditions, mayAskAgain), Do: effects(askCancel)}
 }
 
+// Lifecycle is a table of rows, found by verb.
+type Lifecycle struct {
+	Rows   []Row
+	byVerb map[Verb][]*Row
+}
+
+func lifecycle(rows []Row) *Lifecycle {
+	l := &Lifecycle{Rows: rows, byVerb: map[Verb][]*Row{}}
+	for i := range rows {
+		l.byVerb[rows[i].Verb] = append(l.byVerb[rows[i].Verb], &rows[i])
+	}
+	return l
+}
+
 // Outcome is what a command does: the row taken, the order after it, and the
 // money that moves. Nothing has happened yet; the door carries it out.
 type Outcome struct {
@@ -213,11 +227,13 @@ type Outcome struct {
 // Decide answers what a command does to an order under a policy, or why not.
 // It is pure: the same question always has the same answer. Faults:
 // order_not_for_you, order_not_in_state{state}, or the first condition's.
-func Decide(o Order, c Command, p *policy.Policy) (Outcome, error) {
+func Decide(o Order, c Command, p *policy.Policy) (Outcome, error) { return Table.Decide(o, c, p) }
+
+// Decide answers by this table; the model check and tests hand in damaged ones.
+func (l *Lifecycle) Decide(o Order, c Command, p *policy.Policy) (Outcome, error) {
 	refusal := fault.Denied("order_not_for_you")
-	for i := range Table {
-		row := &Table[i]
-		if !row.asks(o, c) {
+	for _, row := range l.byVerb[c.Verb] {
+		if !row.asks(&o, &c) {
 			continue
 		}
 		if refused := row.refuses(&o, &c, p); refused != nil {
@@ -230,7 +246,7 @@ func Decide(o Order, c Command, p *policy.Policy) (Outcome, error) {
 }
 
 // asks reports whether the row is about this command at all.
-func (row *Row) asks(o Order, c Command) bool {
+func (row *Row) asks(o *Order, c *Command) bool {
 	return row.Verb == c.Verb && row.Reason == c.Reason && row.Deadline == c.Deadline &&
 		(row.Custody == "" || row.Custody == o.Custody) && slices.Contains(row.Who, c.Side)
 }
@@ -313,9 +329,9 @@ func weight(f *fault.Fault) int {
 
 // RowByID finds a row by the id that events carry; nil for an unknown one.
 func RowByID(rowID string) *Row {
-	i := slices.IndexFunc(Table, func(row Row) bool { return row.ID == rowID })
+	i := slices.IndexFunc(Table.Rows, func(row Row) bool { return row.ID == rowID })
 	if i < 0 {
 		return nil
 	}
-	return &Table[i]
+	return &Table.Rows[i]
 }

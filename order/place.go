@@ -59,7 +59,7 @@ func PreviewOf(tx *db.Tx, ask Placing) (Preview, error) {
 // version, under the rules in force.
 func prepare(tx *db.Tx, ask Placing) (Preview, error) {
 	quote, err := catalogue.QuoteFor(tx, catalogue.QuoteAsk{
-		Version: ask.Version, Buyer: ask.Buyer, Units: ask.Units, Package: catalogue.Tier(ask.Package), Options: ask.Options,
+		Version: ask.Version, Buyer: ask.Buyer, Units: ask.Units, Package: ask.Package, Options: ask.Options,
 	})
 	if err != nil {
 		return Preview{}, err
@@ -101,7 +101,7 @@ func quoted(quote catalogue.Quote) []Line {
 }
 
 func placeCommand(ask Placing) Command {
-	return Command{Order: ask.ID, Actor: ask.Buyer, Side: Buyer, Agent: ask.Agent, Verb: Place, At: ask.At}
+	return Command{Order: ask.ID, Actor: ask.Buyer, Side: Buyer, Agent: ask.Agent, Verb: PlaceOrder, At: ask.At}
 }
 
 // Place makes the order and holds its money, in the caller's transaction

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/money"
@@ -172,8 +173,8 @@ type Option struct {
 func Options(o Order, side Side, at time.Time, p *policy.Policy) []Option {
 	var list []Option
 	seen := map[string]bool{}
-	for i := range Table {
-		row := &Table[i]
+	for i := range Table.Rows {
+		row := &Table.Rows[i]
 		key := string(row.Verb) + "/" + string(row.Reason)
 		if seen[key] || !row.concerns(o, side) {
 			continue
@@ -195,24 +196,15 @@ func (o Order) option(row *Row, side Side, at time.Time, p *policy.Policy) Optio
 
 // concerns reports whether a row could be for this side in this state.
 func (row *Row) concerns(o Order, side Side) bool {
-	if row.Verb == Place || row.Verb == RingClock || row.Verb == MoveClocks || row.Verb == PartyBanned {
+	if row.Verb == PlaceOrder || row.Verb == RingClock || row.Verb == MoveClocks || row.Verb == PartyBanned {
 		return false
 	}
 	c := Command{Verb: row.Verb, Reason: row.Reason, Side: side}
-	if !row.asks(o, c) || !containsState(row.From, o.State) {
+	if !row.asks(&o, &c) || !slices.Contains(row.From, o.State) {
 		return false
 	}
 	refused := row.Layer.refuses(&o, &c)
 	return refused == nil || refused.Code == "order_request_waits"
-}
-
-func containsState(states []State, state State) bool {
-	for _, s := range states {
-		if s == state {
-			return true
-		}
-	}
-	return false
 }
 
 // sample is a command for a row with the least that makes it possible, to find

@@ -153,8 +153,8 @@ func Lines(tx *db.Tx, order id.Order) ([]Line, error) {
 	}, `SELECT addition, code, title, price, quantity, lead FROM order_lines WHERE order_id = $1 ORDER BY addition, position`, order)
 }
 
-// Answers lists what the buyer handed over so far.
-func Answers(tx *db.Tx, order id.Order) ([]Answer, error) {
+// Brief lists what the buyer handed over so far.
+func Brief(tx *db.Tx, order id.Order) ([]Answer, error) {
 	return db.All(tx, func(row db.Row) (Answer, error) {
 		var a Answer
 		return a, row.Scan(&a.Question, &a.Text, &a.File, &a.At)
