@@ -2,7 +2,6 @@ package say
 
 // Faults of ledger, payment, payout and checkout.
 var _ = english(Texts{
-	"fault.insufficient_funds":   "Your balance is {{.short}} short. Top it up, or choose less; nothing was taken.",
 	"fault.escrow_short":         "Only {{.held}} is still held for this order. Nothing was moved.",
 	"fault.key_reused":           "This form was already sent with other contents. Load the page again and check what you see.",
 	"fault.books_other_currency": "These books are kept in {{.currency}}. A marketplace keeps its currency from its first transfer on.",
