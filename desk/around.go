@@ -33,6 +33,7 @@ type traceKey struct{}
 type trace struct {
 	id      string
 	arrived time.Time
+	pattern string // of the route that answered
 	member  string // filled in when the visit is opened, for the log
 	cause   error  // what ended it, for the log
 }
@@ -77,7 +78,7 @@ func timeLimit(r *http.Request) time.Duration {
 func (d *Desk) logRequest(r *http.Request, t *trace, w *statusWriter, took time.Duration) {
 	level := slog.LevelDebug
 	attrs := []slog.Attr{
-		slog.String("request", t.id), slog.String("method", r.Method), slog.String("pattern", r.Pattern),
+		slog.String("request", t.id), slog.String("method", r.Method), slog.String("pattern", t.pattern),
 		slog.Int("status", w.code()), slog.Int("bytes", w.written), slog.Duration("took", took),
 	}
 	if t.member != "" {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime/multipart"
 	"slices"
+	"time"
 
 	"guildhall/db"
 	"guildhall/fault"
@@ -93,9 +94,9 @@ func Once(tx *db.Tx, i Intention, fn func(*db.Tx) (string, error)) (string, erro
 
 var errKeyLost = errors.New("desk: an idempotency key's row vanished within its transaction")
 
-// ForgetKeys drops keys older than the given moment's row; a sweeper duty calls
-// it with a bound of a day, past which nobody repeats a click.
-func ForgetKeys(tx *db.Tx, before int64) error {
+// ForgetKeys drops the keys that came before the moment; a sweeper duty calls
+// it.
+func ForgetKeys(tx *db.Tx, before time.Time) error {
 	return tx.Exec(`DELETE FROM idempotency_keys WHERE at < $1`, before)
 }
 

@@ -61,6 +61,7 @@ func (d *Desk) page(r Route) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		req.Body = http.MaxBytesReader(w, req.Body, limit)
+		traceOf(req).pattern = r.Pattern
 		v, err := d.open(w, req)
 		if err == nil {
 			err = v.admit(r)

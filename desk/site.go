@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"guildhall/db"
+	"guildhall/mail"
 	"guildhall/money"
 	"guildhall/policy"
+	"guildhall/rulebook"
 )
 
 // Site is the marketplace's face, and how far its set-up has come. Currency and
@@ -132,4 +134,14 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return "no"
+}
+
+// MailHouse is what letters say of the marketplace they come from.
+func (d *Desk) MailHouse(tx *db.Tx) (mail.House, error) {
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return mail.House{}, err
+	}
+	site, err := SiteNow(tx, rules.Policy)
+	return mail.House{Name: site.Name, URL: d.Config.URL, Currency: site.Currency}, err
 }

@@ -25,8 +25,9 @@ var floors = map[string]floor{
 
 	// Floor 9: the desks, the clock, the adapters. web has floors of its own.
 	"outside":    9,
-	"web/assets": 9, "web/parts": 9.1, "web/": 9.2, "web": 9.3,
+	"web/assets": 9, "web/parts": 9.1, "web/staff": 9.15, "web/": 9.2, "web": 9.3,
 	"api": 9, "sweep": 9, "intake": 9, "verify": 9, "evidence": 9,
+	"hall": 9.4,               // a marketplace that runs: all of the above over one database
 	"demo": 9.5, "bench": 9.5, // they live histories through the desks below
 	"cmd": 10,
 

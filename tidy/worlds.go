@@ -17,7 +17,7 @@ var reserved = []struct {
 	{"modernc.org/", []string{"db"}, "drivers stay behind db"},
 	{"github.com/jackc/", []string{"db"}, "drivers stay behind db"},
 	{"github.com/pressly/", []string{"db"}, "migrations are db's"},
-	{"net/http", []string{"desk", "web", "api", "sweep", "outside", "bench", "demo", "evidence", "intake", "verify", "cmd", "test", "tidy"}, "serving is for the desks"},
+	{"net/http", []string{"desk", "web", "api", "sweep", "outside", "bench", "demo", "evidence", "intake", "verify", "hall", "cmd", "test", "tidy"}, "serving is for the desks"},
 	{"net/smtp", []string{"outside"}, "the network is reached in outside/ only"},
 	{"github.com/wneessen/", []string{"outside"}, "the network is reached in outside/ only"},
 	{"github.com/a-h/templ", []string{"desk", "web", "bench", "test"}, "pages are drawn in web"},

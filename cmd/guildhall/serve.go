@@ -1,12 +1,19 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
+	"path/filepath"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"guildhall/file"
+	"guildhall/hall"
+	"guildhall/outside/smtp"
 )
 
 // serveCommand runs the marketplace.
@@ -57,22 +64,6 @@ func (f *serveFlags) Validate() error {
 	return nil
 }
 
-// address is where people reach the marketplace.
-func (f *serveFlags) address(listening net.Addr) *url.URL {
-	switch {
-	case f.URL != "":
-		parsed, _ := url.Parse(f.URL) // Validate read it
-		return parsed
-	case len(f.Domain) > 0:
-		return &url.URL{Scheme: "https", Host: f.Domain[0]}
-	}
-	host, port, _ := net.SplitHostPort(listening.String())
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return &url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}
-}
-
 func loopback(listen string) bool {
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
@@ -83,19 +74,56 @@ func loopback(listen string) bool {
 }
 
 // Run serves until the process is told to stop.
-func (c *serveCommand) Run(s *session) error {
+func (c *serveCommand) Run(s *session) (err error) {
 	began := time.Now()
-	server, err := Start(s.ctx, c.dataFlags, c.serveFlags, s.errs)
+	options, err := c.options(s.errs, c.dataFlags)
 	if err != nil {
 		return err
 	}
-	s.say("Guildhall is open at %s (%d ms)", server.URL, time.Since(began).Milliseconds())
-	if server.FirstLink != "" {
-		s.say("Nobody looks after it yet. Become its first admin here, once:\n  %s", server.FirstLink)
+	store, err := c.openReady(s.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	files, err := file.OpenStore(c.filesFolder())
+	if err != nil {
+		return err
+	}
+	marketplace, err := hall.Start(s.ctx, store, files, options)
+	if err != nil {
+		return err
+	}
+	s.say("Guildhall is open at %s (%d ms)", marketplace.URL, time.Since(began).Milliseconds())
+	if marketplace.FirstLink != "" {
+		s.say("Nobody looks after it yet. Become its first admin here, once:\n  %s", marketplace.FirstLink)
 	}
 	<-s.ctx.Done()
 	s.say("closing")
-	return server.Close()
+	return marketplace.Close()
+}
+
+// options are the flags as the hall takes them.
+func (f *serveFlags) options(logTo io.Writer, data dataFlags) (hall.Options, error) {
+	o := hall.Options{
+		Listen: f.Listen, Domains: f.Domain, Certificates: filepath.Join(data.Data, "certificates"), Preset: f.Preset,
+		Demo: f.Demo, DemoPublic: f.DemoPublic, AddressRate: f.AddressRate, Log: newLog(logTo, f), Version: version(),
+	}
+	if f.URL != "" {
+		o.URL, _ = url.Parse(f.URL) // Validate read it
+	}
+	if f.Smtp == "" {
+		return o, nil
+	}
+	server, err := smtp.New(f.Smtp, f.MailFrom)
+	if err != nil {
+		return o, err
+	}
+	parsed, err := url.Parse(f.Smtp)
+	if err != nil {
+		return o, err
+	}
+	o.Mail, o.MailHost = server, parsed.Hostname()
+	return o, nil
 }
 
 // configCommand prints what a start with these settings would use.
@@ -131,13 +159,4 @@ func (c *migrateCommand) Run(s *session) error {
 	}
 	s.say("%s is in this program's form", masked(c.url()))
 	return store.Close()
-}
-
-// versionCommand prints the program's version.
-type versionCommand struct{}
-
-// Run prints it.
-func (versionCommand) Run(s *session) error {
-	s.say("guildhall %s", version())
-	return nil
 }

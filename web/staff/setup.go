@@ -22,7 +22,7 @@ const (
 
 // stepKeys are the titles of the five steps, in order; key + ".lead" says what
 // a step is for.
-var stepKeys = []string{"staff.step.money"}
+var stepKeys = []string{"staff.step.face", "staff.step.place", "staff.step.kind", "staff.step.mail", "staff.step.money"}
 
 // step is one of them: its page and what its form does. take leaves faults in
 // the form.

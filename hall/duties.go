@@ -1,0 +1,51 @@
+package hall
+
+import (
+	"context"
+	"time"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/desk"
+	"guildhall/id"
+	"guildhall/order"
+	"guildhall/sweep"
+)
+
+// clocks is what each kind of subject does about its deadlines.
+var clocks = sweep.Handlers{
+	"order": {Due: order.Ring, Warn: order.Remind, Outage: order.MoveBy},
+}
+
+// liftedAtOnce bounds one transaction of the duty that lifts causes.
+const liftedAtOnce = 100
+
+// keysKeptFor is how long an idempotency key is remembered: past a day nobody
+// repeats a click, and a program that does has read the answer.
+const keysKeptFor = 24 * time.Hour
+
+// sweeper is everything that happens by itself.
+func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
+	duties := sweep.Own(clocks)
+	duties = append(duties,
+		write("causes", time.Minute, func(tx *db.Tx) error {
+			_, err := catalogue.LiftEnded(tx, liftedAtOnce)
+			return err
+		}),
+		write("account", time.Hour, account.Tidy),
+		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
+	)
+	if o.Mail != nil {
+		duties = append(duties, sweep.Mail(d.MailHouse, o.Mail.Send))
+	}
+	node := id.New[id.SessionKind](store.Now()).String()
+	return sweep.New(store, node, o.Log, duties...)
+}
+
+// write makes a duty of one transaction.
+func write(name string, every time.Duration, fn func(*db.Tx) error) sweep.Duty {
+	return sweep.Duty{Name: name, Every: every, Run: func(ctx context.Context, store *db.Store) error {
+		return store.Write(ctx, fn)
+	}}
+}
