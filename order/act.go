@@ -37,6 +37,9 @@ func Act(tx *db.Tx, c Command) (Outcome, error) {
 	if c.Version != 0 && c.Version != life.o.Version {
 		return Outcome{}, movedOn(life.o)
 	}
+	if err := life.speaks(&c); err != nil {
+		return Outcome{}, err
+	}
 	out, err := life.step(c)
 	if err != nil {
 		return Outcome{}, err
