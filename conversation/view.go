@@ -1,0 +1,140 @@
+package conversation
+
+import (
+	"time"
+
+	"guildhall/db"
+	"guildhall/fault"
+	"guildhall/id"
+)
+
+const conversationColumns = `id, buyer, seller, from_kind, from_id, started_at, last_at`
+
+func scanConversation(row db.Row) (Conversation, error) {
+	var c Conversation
+	var from []byte
+	err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last)
+	copy(c.From.ID[:], from)
+	return c, err
+}
+
+// Get reads a conversation for one of its two; fault.Missing for others.
+func Get(tx *db.Tx, conversation id.Conversation, reader id.Member) (Conversation, error) {
+	c, err := db.One(tx, scanConversation, `SELECT `+conversationColumns+` FROM conversations WHERE id = $1`, conversation)
+	if err != nil {
+		return Conversation{}, missing(err)
+	}
+	if !c.Party(reader) {
+		return Conversation{}, fault.Missing()
+	}
+	return c, nil
+}
+
+// Between reads the conversation of a pair; fault.Missing when there is none.
+func Between(tx *db.Tx, a, b id.Member) (Conversation, error) {
+	low, high := ordered(a, b)
+	c, err := db.One(tx, scanConversation,
+		`SELECT `+conversationColumns+` FROM conversations WHERE low = $1 AND high = $2`, low, high)
+	return c, missing(err)
+}
+
+const messageColumns = `id, holder_kind, holder, author, text, quote, act, contacts, at, edited_at, deleted_at`
+
+func scanMessage(row db.Row) (Message, error) {
+	var m Message
+	var holder []byte
+	err := row.Scan(&m.ID, &m.Holder.Kind, &holder, &m.Author, &m.Text, &m.Quote, &m.Act, &m.Contacts, &m.At, &m.Edited, &m.Deleted)
+	copy(m.Holder.ID[:], holder)
+	return m, err
+}
+
+func one(tx *db.Tx, message id.Message) (Message, error) {
+	m, err := db.One(tx, scanMessage, `SELECT `+messageColumns+` FROM messages WHERE id = $1`, message)
+	return m, missing(err)
+}
+
+// historyMax bounds the messages of one page.
+const historyMax = 1000
+
+// Of reads the messages of a holder with their files, oldest first: the last
+// historyMax of them. Whose business that is, the caller has judged.
+func Of(tx *db.Tx, holder Holder) ([]Message, error) {
+	messages, err := db.All(tx, scanMessage, `SELECT `+messageColumns+` FROM (
+			SELECT `+messageColumns+` FROM messages WHERE holder_kind = $1 AND holder = $2
+			ORDER BY at DESC, id DESC LIMIT $3) AS newest ORDER BY at, id`,
+		holder.Kind, holder.ID[:], historyMax)
+	if err != nil {
+		return nil, err
+	}
+	files, err := db.All(tx, scanPair, `SELECT f.message, f.file FROM message_files f JOIN messages m ON m.id = f.message
+		WHERE m.holder_kind = $1 AND m.holder = $2 AND m.deleted_at IS NULL ORDER BY f.message, f.position`,
+		holder.Kind, holder.ID[:])
+	if err != nil {
+		return nil, err
+	}
+	attached := map[id.Message][]id.File{}
+	for _, f := range files {
+		attached[f.message] = append(attached[f.message], f.file)
+	}
+	for i := range messages {
+		messages[i].Files = attached[messages[i].ID]
+	}
+	return messages, nil
+}
+
+// OfOrder reads the messages on the page of an order.
+func OfOrder(tx *db.Tx, order id.Order) ([]Message, error) { return Of(tx, InOrder(order)) }
+
+type pair struct {
+	message id.Message
+	file    id.File
+}
+
+func scanPair(row db.Row) (pair, error) {
+	var p pair
+	err := row.Scan(&p.message, &p.file)
+	return p, err
+}
+
+// Original is what a message said before it was edited or deleted.
+type Original struct {
+	Until time.Time
+	Text  string
+}
+
+// Originals reads what a message said before, oldest first; for arbiters.
+func Originals(tx *db.Tx, message id.Message) ([]Original, error) {
+	return db.All(tx, func(row db.Row) (Original, error) {
+		var o Original
+		err := row.Scan(&o.Until, &o.Text)
+		return o, err
+	}, `SELECT at, text FROM message_originals WHERE message = $1 ORDER BY at`, message)
+}
+
+// Summary is one line of the list of conversations.
+type Summary struct {
+	Conversation
+	With   id.Member
+	Author id.Member // of the last message
+	Text   string    // of the last message; empty when deleted or only files
+	Unread int64
+}
+
+// List reads a member's conversations, the last spoken in first, at most limit.
+func List(tx *db.Tx, member id.Member, limit int) ([]Summary, error) {
+	return db.All(tx, func(row db.Row) (Summary, error) {
+		var s Summary
+		var from []byte
+		c := &s.Conversation
+		err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last, &s.Author, &s.Text, &s.Unread)
+		copy(c.From.ID[:], from)
+		s.With = c.Other(member)
+		return s, err
+	}, `SELECT c.id, c.buyer, c.seller, c.from_kind, c.from_id, c.started_at, c.last_at, m.author, m.text,
+			(SELECT count(*) FROM messages u WHERE u.holder_kind = 'conversation' AND u.holder = c.id AND u.author <> $1
+				AND u.at > COALESCE((SELECT r.read_at FROM conversation_reads r WHERE r.conversation = c.id AND r.member = $1), 0))
+		FROM conversations c JOIN messages m ON m.id = (
+			SELECT l.id FROM messages l WHERE l.holder_kind = 'conversation' AND l.holder = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1)
+		WHERE c.buyer = $1 OR c.seller = $1
+		ORDER BY c.last_at DESC, c.id LIMIT $2`, member, limit)
+}
