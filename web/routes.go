@@ -1,10 +1,13 @@
 package web
 
 import (
+	"slices"
+
 	"guildhall/account"
 	"guildhall/desk"
 	people "guildhall/web/account"
 	"guildhall/web/home"
+	orders "guildhall/web/order"
 	"guildhall/web/staff"
 )
 
@@ -13,7 +16,9 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = []desk.Route{
+var Routes = slices.Concat(rows, orders.Routes())
+
+var rows = []desk.Route{
 	// front
 	{Method: "POST", Pattern: "/appearance", Right: account.Anyone, Handle: home.Appearance},
 	{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
@@ -36,12 +41,32 @@ var Routes = []desk.Route{
 	{Method: "GET", Pattern: "/confirm/{link}", Right: account.Anyone, Handle: people.ShowConfirmLink},
 	{Method: "POST", Pattern: "/confirm/{link}", Right: account.Anyone, Handle: people.ConfirmLink},
 	{Method: "POST", Pattern: "/side", Right: account.SignedIn, Whose: desk.Own, Handle: people.Side},
+	{Method: "GET", Pattern: "/settings", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowSettings},
+	{Method: "POST", Pattern: "/settings/place", Right: account.SignedIn, Whose: desk.Own, Handle: people.SavePlace},
+	{Method: "GET", Pattern: "/settings/profile", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowProfileEdit},
+	{Method: "POST", Pattern: "/settings/profile", Right: account.SignedIn, Whose: desk.Own, Handle: people.SaveProfile, BodyBytesMax: people.PictureBodyMax},
+	{Method: "GET", Pattern: "/settings/private", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowPrivate},
+	{Method: "POST", Pattern: "/settings/private", Right: account.SignedIn, Whose: desk.Own, Handle: people.SavePrivate},
+	{Method: "GET", Pattern: "/settings/security", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowSecurity},
+	{Method: "POST", Pattern: "/settings/password", Right: account.SignedIn, Whose: desk.Own, Handle: people.ChangePassword},
+	{Method: "POST", Pattern: "/settings/sessions/ending", Right: account.SignedIn, Whose: desk.Own, Handle: people.EndOtherSessions},
+	{Method: "POST", Pattern: "/settings/sessions/{id}/ending", Right: account.SignedIn, Whose: desk.SessionOwner, Handle: people.EndSession},
+	{Method: "GET", Pattern: "/settings/tokens", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowTokens},
+	{Method: "POST", Pattern: "/settings/tokens", Right: account.SignedIn, Whose: desk.Own, Handle: people.MakeToken},
+	{Method: "POST", Pattern: "/settings/tokens/{id}/withdrawal", Right: account.SignedIn, Whose: desk.TokenOwner, Handle: people.WithdrawToken},
+	{Method: "GET", Pattern: "/members/{login}", Right: account.Anyone, Handle: people.ShowMember},
+	{Method: "GET", Pattern: "/members/{login}/picture", Right: account.Anyone, Handle: people.Picture},
+	{Method: "POST", Pattern: "/members/{login}/block", Right: account.SignedIn, Handle: people.Block},
+	{Method: "POST", Pattern: "/members/{login}/block/lifting", Right: account.SignedIn, Handle: people.Unblock},
+	{Method: "GET", Pattern: "/terms", Right: account.Anyone, Handle: people.ShowDocument(account.Terms)},
+	{Method: "GET", Pattern: "/privacy", Right: account.Anyone, Handle: people.ShowDocument(account.Privacy)},
+	{Method: "GET", Pattern: "/rules", Right: account.Anyone, Handle: people.ShowDocument(account.RuleSet)},
 
 	// catalogue
 
 	// conversation
 
-	// order
+	// order: one pair of rows for each action stands in web/order/actions.go
 
 	// dispute
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -174,4 +175,12 @@ func ask[T any](b *Tab, script string) T {
 func quoted(text string) string {
 	encoded, _ := json.Marshal(text) // a string always encodes
 	return string(encoded)
+}
+
+// Cookie sets a cookie for the address, as an answer of the server would.
+func (b *Tab) Cookie(address, name, value string) {
+	b.t.Helper()
+	httpOnly := true
+	_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: address, Path: "/", HTTPOnly: &httpOnly})
+	b.must(err, "set a cookie")
 }

@@ -3,7 +3,6 @@ package browser_test
 import (
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
 	"time"
 
@@ -13,8 +12,6 @@ import (
 	"guildhall/web/assets"
 	"guildhall/web/parts"
 )
-
-func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
 
 // policyOfTests is as strict as the one the desk sends.
 const policyOfTests = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"

@@ -5,6 +5,7 @@ import (
 
 	"guildhall/account"
 	"guildhall/catalogue"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/event"
@@ -31,7 +32,7 @@ type page struct {
 	Answers []order.Answer
 	Files   []file.File
 	Events  []event.Entry
-	Words   []word
+	Words   []conversation.Message
 	Options []order.Option
 	Ahead   []order.Consequence
 	Now     time.Time
@@ -71,10 +72,10 @@ func (p *page) read(tx *db.Tx, which id.Order) error {
 		func() error { p.Rules, err = rulebook.At(tx, p.Order.PolicyVersion); return err },
 		func() error { p.Lines, err = order.Lines(tx, which); return err },
 		func() error { p.Version, err = catalogue.GetVersion(tx, p.Order.ServiceVersion); return err },
-		func() error { p.Answers, err = order.Answers(tx, which); return err },
+		func() error { p.Answers, err = order.Brief(tx, which); return err },
 		func() error { p.Files, err = file.Of(tx, file.HolderOf("order", which)); return err },
 		func() error { p.Events, err = event.History(tx, event.Of("order", which)); return err },
-		func() error { p.Words, err = said(tx, which); return err },
+		func() error { p.Words, err = conversation.OfOrder(tx, which); return err },
 		p.reckon,
 	)
 }

@@ -149,7 +149,7 @@ func chosen(f *desk.Form, offer catalogue.Offer) []catalogue.OptionChoice {
 // What the page shows.
 
 func (made *placing) tells() []told {
-	after, err := order.Decide(made.Order, order.Command{Side: order.Buyer, Verb: order.Place, At: made.Now}, &made.Rules.Policy)
+	after, err := order.Decide(made.Order, order.Command{Side: order.Buyer, Verb: order.PlaceOrder, At: made.Now}, &made.Rules.Policy)
 	if err != nil {
 		return nil // the refusal stands on top of the page
 	}

@@ -4,21 +4,11 @@ import (
 	"time"
 
 	"guildhall/account"
-	"guildhall/db"
+	"guildhall/conversation"
 	"guildhall/event"
 	"guildhall/file"
-	"guildhall/id"
 	"guildhall/order"
 )
-
-// word is something said on the order page, by itself or with an act.
-type word struct {
-	ID    id.Message
-	From  id.Member
-	At    time.Time
-	Text  string
-	Files []id.File
-}
 
 // moment is one entry of the time-line: an event of the order, something said,
 // or both when words came with the act.
@@ -44,7 +34,7 @@ func (p *page) timeline() []moment {
 			line, words = append(line, p.wordMoment(words[0])), words[1:]
 		}
 		entry := p.eventMoment(e)
-		if len(words) > 0 && words[0].At.Equal(e.At) && words[0].From == e.Actor {
+		if len(words) > 0 && words[0].At.Equal(e.At) && words[0].Author == e.Actor {
 			entry.Text, entry.Files, words = words[0].Text, p.files(words[0].Files), words[1:]
 		}
 		if entry.Event != "" || entry.Text != "" || len(entry.Files) > 0 {
@@ -57,8 +47,8 @@ func (p *page) timeline() []moment {
 	return p.withDays(line)
 }
 
-func (p *page) wordMoment(w word) moment {
-	return moment{At: w.At, Who: p.member(w.From), Mine: w.From == p.v.Member.ID, Text: w.Text, Files: p.files(w.Files)}
+func (p *page) wordMoment(w conversation.Message) moment {
+	return moment{At: w.At, Who: p.member(w.Author), Mine: w.Author == p.v.Member.ID, Text: w.Text, Files: p.files(w.Files)}
 }
 
 func (p *page) eventMoment(e event.Entry) moment {
@@ -116,6 +106,3 @@ var eventLooks = map[string]struct{ icon, mood string }{
 	"ask_arbitration": {"scales", "harm"}, "ask_arbitration_placed": {"scales", "harm"}, "ask_arbitration_unpaid": {"scales", "harm"},
 	"ask_brief": {"question", "wanted"}, "mark_no_time": {"clock", "wanted"},
 }
-
-// said reads what was said on the order page, oldest first.
-func said(*db.Tx, id.Order) ([]word, error) { return nil, nil }
