@@ -68,6 +68,13 @@ func Blocks(tx *db.Tx, member id.Member) ([]Member, error) {
 		FROM blocks b JOIN members m ON m.id = b.blocked_id WHERE b.member_id = $1 ORDER BY b.at DESC`, member)
 }
 
+// HasBlocked reports whether the member blocked the other, whatever the other
+// did.
+func HasBlocked(tx *db.Tx, member, other id.Member) (bool, error) {
+	n, err := db.Value[int64](tx, `SELECT count(*) FROM blocks WHERE member_id = $1 AND blocked_id = $2`, member, other)
+	return n > 0, err
+}
+
 // prefixed puts a table's short name before each column.
 func prefixed(short, columns string) string {
 	parts := strings.Split(columns, ",")
