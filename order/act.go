@@ -243,7 +243,7 @@ func (l *life) setClocks(tx *db.Tx) error {
 				return err
 			}
 		default:
-			warn := warnBefore(l.o.LastEventAt, is, &l.rules.Policy)
+			warn := WarnBefore(l.o.LastEventAt, is, &l.rules.Policy)
 			if err := deadline.Set(tx, deadline.Clock{Subject: subject, Kind: d.String(), At: is, WarnAt: warn}); err != nil {
 				return err
 			}

@@ -243,9 +243,9 @@ func (c Checkout) placeLines(tx *db.Tx) error {
 	return nil
 }
 
-// Drop ends a waiting checkout at its buyer's wish; money that comes later
+// DropCheckout ends a waiting checkout at its buyer's wish; money that comes later
 // stays in the main balance. Faults: not_found, checkout_over.
-func Drop(tx *db.Tx, checkout id.Checkout, buyer id.Member) (Checkout, error) {
+func DropCheckout(tx *db.Tx, checkout id.Checkout, buyer id.Member) (Checkout, error) {
 	c, err := CheckoutOf(tx, checkout, buyer)
 	if err != nil {
 		return Checkout{}, err

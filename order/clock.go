@@ -161,9 +161,9 @@ func (o *Order) turn() {
 	}
 }
 
-// warnBefore is when the reminder of a deadline goes out (ORD-14): a share of
+// WarnBefore is when the reminder of a deadline goes out (ORD-14): a share of
 // the span ahead, at least the floor; zero where less than that was given.
-func warnBefore(from, until time.Time, p *policy.Policy) time.Time {
+func WarnBefore(from, until time.Time, p *policy.Policy) time.Time {
 	span := until.Sub(from)
 	ahead := max(time.Duration(int64(span)/int64(10_000)*int64(p.RemindBefore)), p.RemindFloor)
 	if ahead >= span {
