@@ -193,7 +193,7 @@ var _ = english(Texts{
 	"orderpage.new.units":      "How many",
 	"orderpage.new.option":     "{{.price}}, adds {{.lead}}",
 	"orderpage.new.express":    "{{.price}}, {{.lead}} faster",
-	"orderpage.new.again":      "Reckon again",
+	"orderpage.new.again":      "Update the total",
 	"orderpage.new.brief":      "Answer now and the work can start at once; or later, on the order page.",
 	"orderpage.new.terms":      "By ordering you agree to what stands here and to the",
 	"orderpage.new.place":      "Order and pay {{.total}}",

@@ -16,17 +16,17 @@ const (
 )
 
 func wayPath(after int) string {
-	from := stationX[after] + 40
-	return fmt.Sprintf("M%d 38H%d", from, from+50)
+	from := stationX[after] + 38
+	return fmt.Sprintf("M%d 38H%d", from, from+37)
 }
 
 // tipPath is the arrow's head, at the end it points to.
 func tipPath(after int, back bool) string {
-	from := stationX[after] + 40
+	from := stationX[after] + 38
 	if back {
 		return fmt.Sprintf("m%d 32-6 6 6 6", from+6)
 	}
-	return fmt.Sprintf("m%d 32 6 6-6 6", from+44)
+	return fmt.Sprintf("m%d 32 6 6-6 6", from+31)
 }
 
 func barsBox(bars []Bar) string {

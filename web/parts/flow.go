@@ -17,7 +17,7 @@ type Flow struct {
 }
 
 // stationX are the middles of the three stations in the drawing.
-var stationX = [3]int{40, 170, 300}
+var stationX = [3]int{57, 170, 283}
 
 func (f Flow) class(station int) string {
 	amount := [3]money.Amount{f.Buyer, f.Escrow, f.Seller}[station]
