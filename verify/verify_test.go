@@ -75,7 +75,7 @@ func (s *scene) act(one id.Order, side order.Side, verb order.Verb) {
 	s.Clock.Advance(time.Minute)
 	s.Write(func(tx *db.Tx) error {
 		_, err := order.Act(tx, order.Command{
-			Order: one, Actor: actor, Side: side, Verb: verb, At: s.Clock.Now(), Files: 1, Point: true, Text: "so it is",
+			Order: one, Actor: actor, Side: side, Verb: verb, At: s.Clock.Now(), Point: true, Text: "see https://example.org/house.pdf",
 		})
 		return err
 	})
