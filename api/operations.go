@@ -4,7 +4,10 @@ package api
 var Subjects = []Subject{
 	{"account", accountOperations},
 	{"members", memberOperations},
+	{"categories", categoryOperations},
+	{"services", serviceOperations},
+	{"conversations", conversationOperations},
 	{"orders", orderOperations},
 	{"files", fileOperations},
-	{"staff", staffOrderActions()},
+	{"staff", append(moderationOperations, staffOrderActions()...)},
 }

@@ -22,6 +22,8 @@ var orderOperations = append([]Operation{
 	op("GET /orders/{order}", "getOrder", account.Deal, desk.OrderParty, getOrder),
 	op("GET /orders/{order}/timeline", "getTimeline", account.Deal, desk.OrderParty, getTimeline),
 	op("GET /orders/{order}/brief", "getBrief", account.Deal, desk.OrderParty, getBrief),
+	op("GET /orders/{order}/agreement", "getAgreement", account.Deal, desk.OrderParty, getAgreement),
+	op("POST /orders/{order}/addition", "buyMore", account.Deal, desk.OrderParty, buyMore),
 	op("POST /orders/{order}/brief", "handOverBrief", account.Deal, desk.OrderParty, handOverBrief),
 }, orderActions()...)
 

@@ -1,0 +1,383 @@
+package api
+
+import (
+	"time"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/desk"
+	"guildhall/fault"
+	"guildhall/file"
+	"guildhall/id"
+	"guildhall/money"
+	"guildhall/search"
+)
+
+// serviceOperations are about what is offered: finding it, and offering it.
+var serviceOperations = []Operation{
+	op("GET /services", "findServices", account.Anyone, desk.Nobodys, findServices),
+	op("GET /services/{service}", "getService", account.Anyone, desk.Nobodys, getService),
+	op("GET /account/services", "listOwnServices", account.Sell, desk.Own, listOwnServices),
+	op("POST /services", "draftService", account.Sell, desk.Own, draftService).creating(),
+	op("GET /services/{service}/draft", "getDraft", account.Sell, desk.ServiceOwner, getDraft),
+	op("PUT /services/{service}/draft", "saveDraft", account.Sell, desk.ServiceOwner, saveDraft),
+	op("POST /services/{service}/files", "uploadServiceFile", account.Sell, desk.ServiceOwner, uploadServiceFile).creating().atMost(uploadBytesMax),
+	op("POST /services/{service}/submission", "submitService", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Submit)),
+	op("POST /services/{service}/withdrawal", "withdrawService", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Withdraw)),
+	op("POST /services/{service}/pause", "pauseService", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Pause)),
+	op("POST /services/{service}/activation", "activateService", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Resume)),
+	op("POST /services/{service}/disposal", "discardDraft", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Discard)),
+}
+
+// moderationOperations are the queue of services and what is decided there.
+var moderationOperations = []Operation{
+	op("GET /staff/services", "listWaitingServices", account.Moderate, desk.Staffs, listWaitingServices),
+	op("POST /services/{service}/approval", "approveService", account.Moderate, desk.Staffs, judge(catalogue.Approve)),
+	op("POST /services/{service}/rejection", "rejectService", account.Moderate, desk.Staffs, judge(catalogue.Reject)),
+	op("POST /services/{service}/removal", "removeService", account.Moderate, desk.Staffs, judge(catalogue.Remove)),
+	op("POST /services/{service}/restoration", "restoreService", account.Moderate, desk.Staffs, judge(catalogue.Restore)),
+}
+
+// Card is a service as lists show it.
+type Card struct {
+	Service  id.Service        `json:"service"`
+	Version  id.ServiceVersion `json:"service_version"`
+	Seller   string            `json:"seller"`
+	Title    string            `json:"title"`
+	Category id.Category       `json:"category"`
+	Price    Money             `json:"price_from"`
+	Lead     int64             `json:"lead_seconds_from"`
+	Language string            `json:"language"`
+	ByUnit   bool              `json:"by_unit"`
+	Link     string            `json:"link"`
+}
+
+// Found is one page of hits.
+type Found struct {
+	List[Card]
+	Total int64 `json:"total"`
+}
+
+type searched struct {
+	Find     string `query:"find" maxLength:"200"`
+	Category string `query:"category" maxLength:"100"`
+	Seller   string `query:"seller" maxLength:"100"`
+	Language string `query:"language" maxLength:"20"`
+	PriceMax int64  `query:"price_max_minor" minimum:"0"`
+	LeadMax  int64  `query:"lead_max_seconds" minimum:"0" maximum:"63072000"`
+	Sort     string `query:"sort" enum:"recommended,newest,cheapest,fastest" default:"recommended"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"60" default:"24"`
+	After    string `query:"after" maxLength:"400"`
+}
+
+func findServices(c *Call, in *searched) (Found, error) {
+	return read(c, func(tx *db.Tx) (Found, error) {
+		q, err := in.query(tx)
+		if err != nil {
+			return Found{}, err
+		}
+		hits, err := search.Find(tx, q)
+		if err != nil {
+			return Found{}, err
+		}
+		cards, err := c.cards(tx, hits.Services)
+		return Found{List: List[Card]{Items: cards, Next: hits.Next}, Total: hits.Total}, err
+	})
+}
+
+// query makes the search of what was asked. A category or seller nobody knows
+// finds nothing and says so.
+func (in *searched) query(tx *db.Tx) (search.Query, error) {
+	q := search.Query{
+		Words: in.Find, Language: in.Language, PriceMax: money.Amount(in.PriceMax),
+		LeadMax: time.Duration(in.LeadMax) * time.Second, Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit,
+	}
+	if in.Seller != "" {
+		m, err := account.ByLogin(tx, in.Seller)
+		if err != nil {
+			return q, err
+		}
+		q.Seller = m.ID
+	}
+	if in.Category == "" {
+		return q, nil
+	}
+	category, err := catalogue.CategoryBySlug(tx, in.Category)
+	if err != nil {
+		return q, err
+	}
+	path, err := catalogue.Path(tx, category.ID)
+	for _, part := range path {
+		q.Path = append(q.Path, part.ID)
+	}
+	return q, err
+}
+
+func (c *Call) cards(tx *db.Tx, services []id.Service) ([]Card, error) {
+	made := []Card{}
+	cards, err := catalogue.Cards(tx, services)
+	if err != nil {
+		return made, err
+	}
+	for _, card := range cards {
+		seller, err := account.Get(tx, card.Seller)
+		if err != nil {
+			return made, err
+		}
+		made = append(made, Card{
+			Service: card.Service, Version: card.Version, Seller: seller.Login, Title: card.Title, Category: card.Category,
+			Price: c.money(card.Price), Lead: seconds(card.Lead), Language: card.Language, ByUnit: card.ByUnit,
+			Link: c.serviceLink(card.Service, card.Title),
+		})
+	}
+	return made, nil
+}
+
+func (c *Call) serviceLink(service id.Service, title string) string {
+	return c.Link("/services/" + catalogue.Slug(title) + "-" + service.String())
+}
+
+// Service is one service. Offer is the live version's; its owner and staff see
+// what else there is.
+type Service struct {
+	ID      id.Service `json:"id"`
+	Seller  string     `json:"seller"`
+	State   string     `json:"state"`
+	Title   string     `json:"title"`
+	Live    string     `json:"service_version,omitempty"`
+	Offer   *Offer     `json:"offer,omitempty"`
+	Pending string     `json:"pending_version,omitempty"`
+	Waits   *Offer     `json:"pending_offer,omitempty"`
+	Reason  string     `json:"reason,omitempty"`
+	Remark  string     `json:"remark,omitempty"`
+	Guard   int64      `json:"guard,omitempty"`
+	Link    string     `json:"link"`
+}
+
+// insider reports whether the asker may see what others may not.
+func (c *Call) insider(s catalogue.Service) bool {
+	return s.Seller == c.Member.ID && c.SignedIn() || c.May(account.Moderate)
+}
+
+// named reads the service of the address.
+func (c *Call) service(tx *db.Tx) (catalogue.Service, error) {
+	which, err := id.Parse[id.ServiceKind](c.Path("service"))
+	if err != nil {
+		return catalogue.Service{}, err
+	}
+	return catalogue.Get(tx, which)
+}
+
+// ownService reads it for its seller; anyone else sees nothing there.
+func (c *Call) ownService(tx *db.Tx) (catalogue.Service, error) {
+	s, err := c.service(tx)
+	if err == nil && s.Seller != c.Member.ID {
+		return catalogue.Service{}, fault.Missing()
+	}
+	return s, err
+}
+
+func getService(c *Call, _ *struct{}) (Service, error) {
+	return read(c, func(tx *db.Tx) (Service, error) {
+		s, err := c.service(tx)
+		if err == nil && !s.Reachable() && !c.insider(s) {
+			err = fault.Missing()
+		}
+		if err != nil {
+			return Service{}, err
+		}
+		return c.shown(tx, s)
+	})
+}
+
+// shown is the service as the asker may see it.
+func (c *Call) shown(tx *db.Tx, s catalogue.Service) (Service, error) {
+	seller, err := account.Get(tx, s.Seller)
+	if err != nil {
+		return Service{}, err
+	}
+	made := Service{ID: s.ID, Seller: seller.Login, State: string(s.State()), Title: s.Title, Link: c.serviceLink(s.ID, s.Title)}
+	if made.Live, made.Offer, err = c.version(tx, s.Live); err != nil || !c.insider(s) {
+		return made, err
+	}
+	made.Reason, made.Remark, made.Guard = s.Reason, s.Remark, s.Guard
+	made.Pending, made.Waits, err = c.version(tx, s.Pending)
+	return made, err
+}
+
+func (c *Call) version(tx *db.Tx, which id.ServiceVersion) (string, *Offer, error) {
+	if which.IsZero() {
+		return "", nil, nil
+	}
+	v, err := catalogue.GetVersion(tx, which)
+	if err != nil {
+		return "", nil, err
+	}
+	offer := c.offer(v.Offer)
+	return which.String(), &offer, nil
+}
+
+func listOwnServices(c *Call, _ *struct{}) (List[Service], error) {
+	return read(c, func(tx *db.Tx) (List[Service], error) {
+		rows, err := catalogue.BySeller(tx, c.Member.ID)
+		if err != nil {
+			return List[Service]{}, err
+		}
+		return c.services(tx, rows)
+	})
+}
+
+func (c *Call) services(tx *db.Tx, rows []catalogue.Service) (List[Service], error) {
+	list := List[Service]{Items: []Service{}}
+	for _, row := range rows {
+		s, err := c.shown(tx, row)
+		if err != nil {
+			return list, err
+		}
+		list.Items = append(list.Items, s)
+	}
+	return list, nil
+}
+
+type offerSent struct {
+	Body struct {
+		Offer Offer `json:"offer"`
+		Guard int64 `json:"guard,omitempty" minimum:"0"`
+	}
+}
+
+func draftService(c *Call, in *offerSent) (Service, error) {
+	offer, err := c.stated(in.Body.Offer)
+	if err != nil {
+		return Service{}, err
+	}
+	return once(c, func(tx *db.Tx) (Service, error) {
+		s, err := catalogue.NewDraft(tx, c.Member.ID)
+		if err != nil {
+			return Service{}, err
+		}
+		if s, err = catalogue.SaveDraft(tx, c.Member.ID, s.ID, offer, 0); err != nil {
+			return Service{}, err
+		}
+		return c.shown(tx, s)
+	})
+}
+
+// Draft is what the seller has prepared so far, with the guard that a later
+// change sends back.
+type Draft struct {
+	Service id.Service `json:"service"`
+	Offer   Offer      `json:"offer"`
+	Guard   int64      `json:"guard"`
+}
+
+func getDraft(c *Call, _ *struct{}) (Draft, error) {
+	return read(c, func(tx *db.Tx) (Draft, error) {
+		s, err := c.ownService(tx)
+		if err != nil {
+			return Draft{}, err
+		}
+		offer, err := catalogue.Editing(tx, s.ID)
+		return Draft{Service: s.ID, Offer: c.offer(offer), Guard: s.Guard}, err
+	})
+}
+
+func saveDraft(c *Call, in *offerSent) (Draft, error) {
+	offer, err := c.stated(in.Body.Offer)
+	if err != nil {
+		return Draft{}, err
+	}
+	return write(c, func(tx *db.Tx) (Draft, error) {
+		s, err := c.ownService(tx)
+		if err != nil {
+			return Draft{}, err
+		}
+		if s, err = catalogue.SaveDraft(tx, c.Member.ID, s.ID, offer, in.Body.Guard); err != nil {
+			return Draft{}, err
+		}
+		kept, err := catalogue.Editing(tx, s.ID)
+		return Draft{Service: s.ID, Offer: c.offer(kept), Guard: s.Guard}, err
+	})
+}
+
+func uploadServiceFile(c *Call, in *upload) (File, error) {
+	if _, err := read(c, c.ownService); err != nil {
+		return File{}, err // before a byte is kept
+	}
+	taken, err := c.take(in)
+	if err != nil {
+		return File{}, err
+	}
+	return once(c, func(tx *db.Tx) (File, error) {
+		s, err := c.ownService(tx)
+		if err != nil {
+			return File{}, err
+		}
+		kept, err := file.Attach(tx, taken, file.HolderOf("service", s.ID), c.Member.ID)
+		return fileOf(kept), err
+	})
+}
+
+// serviceAct is the handler of a seller's verb.
+func serviceAct(verb catalogue.Verb) func(*Call, *struct{}) (Service, error) {
+	return func(c *Call, _ *struct{}) (Service, error) {
+		return once(c, func(tx *db.Tx) (Service, error) {
+			s, err := c.ownService(tx)
+			if err != nil {
+				return Service{}, err
+			}
+			s, err = catalogue.Act(tx, catalogue.Command{Service: s.ID, Actor: c.Member.ID, Agent: c.Agent(), Verb: verb})
+			if err != nil {
+				return Service{}, err
+			}
+			return c.shown(tx, s)
+		})
+	}
+}
+
+// judged is a moderator's word. The version is the one that was looked at.
+type judged struct {
+	Body struct {
+		Version string `json:"service_version,omitempty"`
+		Reason  string `json:"reason,omitempty" maxLength:"100"`
+		Remark  string `json:"remark,omitempty" maxLength:"2000"`
+	}
+}
+
+func judge(verb catalogue.Verb) func(*Call, *judged) (Service, error) {
+	return func(c *Call, in *judged) (Service, error) {
+		version, err := optional[id.ServiceVersionKind](in.Body.Version)
+		if err != nil {
+			return Service{}, err
+		}
+		return once(c, func(tx *db.Tx) (Service, error) {
+			s, err := c.service(tx)
+			if err != nil {
+				return Service{}, err
+			}
+			s, err = catalogue.Act(tx, catalogue.Command{
+				Service: s.ID, Version: version, Actor: c.Member.ID, Agent: c.Agent(), Verb: verb,
+				Reason: in.Body.Reason, Remark: in.Body.Remark,
+			})
+			if err != nil {
+				return Service{}, err
+			}
+			return c.shown(tx, s)
+		})
+	}
+}
+
+type waitingAsked struct {
+	Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+func listWaitingServices(c *Call, in *waitingAsked) (List[Service], error) {
+	return read(c, func(tx *db.Tx) (List[Service], error) {
+		rows, _, err := catalogue.Waiting(tx, in.Limit)
+		if err != nil {
+			return List[Service]{}, err
+		}
+		return c.services(tx, rows)
+	})
+}
