@@ -62,7 +62,7 @@ func (s *Speaker) T(key string, args ...any) string {
 	if text, plain := s.texts[key]; plain {
 		return s.fill(key, text, args)
 	}
-	if _, plural := s.texts[key+pluralOther]; plural {
+	if _, plural := s.texts[key+pluralOne]; plural {
 		return s.fill(key, s.plural(key, args), args)
 	}
 	if testing.Testing() {
@@ -74,7 +74,7 @@ func (s *Speaker) T(key string, args ...any) string {
 // Has reports whether there is a text for the key.
 func (s *Speaker) Has(key string) bool {
 	_, plain := s.texts[key]
-	_, plural := s.texts[key+pluralOther]
+	_, plural := s.texts[key+pluralOne]
 	return plain || plural
 }
 

@@ -63,8 +63,10 @@ var bundle = sync.OnceValue(func() *i18n.Bundle {
 	b := i18n.NewBundle(language.English)
 	for lang, all := range texts {
 		for key, other := range all {
-			if name, plural := strings.CutSuffix(key, pluralOther); plural {
-				message := &i18n.Message{ID: name, One: all[name+pluralOne], Other: other}
+			name, ends := strings.CutSuffix(key, pluralOther)
+			one, plural := all[name+pluralOne]
+			if ends && plural {
+				message := &i18n.Message{ID: name, One: one, Other: other}
 				if err := b.AddMessages(language.Make(lang), message); err != nil {
 					panic("say: " + name + ": " + err.Error())
 				}
