@@ -15,7 +15,9 @@ import (
 
 // clocks is what each kind of subject does about its deadlines.
 var clocks = sweep.Handlers{
-	"order": {Due: order.Ring, Warn: order.Remind, Outage: order.MoveBy},
+	"order":          {Due: order.Ring, Warn: order.Remind, Outage: order.MoveBy},
+	"checkout":       {Due: order.RingCheckout},
+	"sandbox_charge": {Due: order.RingLetter},
 }
 
 // liftedAtOnce bounds one transaction of the duty that lifts causes.
@@ -33,6 +35,7 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 			_, err := catalogue.LiftEnded(tx, liftedAtOnce)
 			return err
 		}),
+		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
 	)
