@@ -101,11 +101,19 @@ func plain(value any) ([]byte, error) {
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
 
-// Verify checks the chain of one subject, all of it, in order (invariant 2).
-// The error names the first entry that does not fit.
+// Verify checks the history of one subject, all of it, in order (invariant 2):
+// each entry is what was written, and the chained ones follow each other.
+// Notes that stand beside the chain have no place in it. The error names the
+// first entry that does not fit.
 func Verify(entries []Entry) error {
 	var head Head
 	for _, e := range entries {
+		if e.N == 0 {
+			if err := VerifyOne(e); err != nil {
+				return err
+			}
+			continue
+		}
 		if e.N != head.N+1 {
 			return fmt.Errorf("event: %s has entry %d where %d should be", e.Subject, e.N, head.N+1)
 		}

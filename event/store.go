@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"errors"
 
 	"guildhall/db"
@@ -46,11 +48,21 @@ func scanNumber(row db.Row) (int64, error) {
 	return n, err
 }
 
-// History is the diary of one subject, oldest first.
+// History is the diary of one subject: notes that stand beside its chain,
+// oldest first, then the chain in its order.
 func History(tx *db.Tx, s Subject) ([]Entry, error) {
 	return db.All(tx, scan, `
 		SELECT `+columns+` FROM events
 		WHERE subject_kind = $1 AND subject_id = $2 ORDER BY n, at, id`, s.Kind, s.ID)
+}
+
+// Chained is a history without the notes beside the chain.
+func Chained(history []Entry) []Entry {
+	first := slices.IndexFunc(history, func(e Entry) bool { return e.N > 0 })
+	if first < 0 {
+		return nil
+	}
+	return history[first:]
 }
 
 // After is the numbered diary behind seq, at most limit entries, in order.

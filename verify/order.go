@@ -87,6 +87,7 @@ func history(tx *db.Tx, o order.Order) ([]Finding, error) {
 	if err := event.Verify(entries); err != nil {
 		return []Finding{{Invariant: 2, Subject: subject, Detail: err.Error()}}, nil
 	}
+	entries = event.Chained(entries)
 	var head event.Head
 	if n := len(entries); n > 0 {
 		head = event.Head{N: entries[n-1].N, Hash: entries[n-1].Hash}
