@@ -79,6 +79,9 @@ func (f *Form) Value(name string) string { return f.values.Get(name) }
 // Values is all that was sent under the name.
 func (f *Form) Values(name string) []string { return f.values[name] }
 
+// Names lists the fields that were sent, in order.
+func (f *Form) Names() []string { return sortedKeys(f.values) }
+
 // Has reports whether the field was sent at all.
 func (f *Form) Has(name string) bool { return f.values.Has(name) }
 

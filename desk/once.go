@@ -100,13 +100,17 @@ func ForgetKeys(tx *db.Tx, before time.Time) error {
 	return tx.Exec(`DELETE FROM idempotency_keys WHERE at < $1`, before)
 }
 
-// sum hashes everything the form says but its key: names, values and files in
+// secretFields are left out of the sum: it is stored, and a plain hash of a
+// password could be tried against a list.
+var secretFields = []string{"password", "old_password", "new_password", "code"}
+
+// sum hashes everything the form says but its key and secrets: names, values and files in
 // an order of their own.
 func (f *Form) sum(scope string) ([sha256.Size]byte, error) {
 	h := sha256.New()
 	part(h, scope)
 	for _, name := range sortedKeys(f.values) {
-		if name == "_key" {
+		if name == "_key" || slices.Contains(secretFields, name) {
 			continue
 		}
 		part(h, name)

@@ -18,6 +18,7 @@ type cli struct {
 
 	Serve   serveCommand   `cmd:"" help:"Run the marketplace."`
 	Migrate migrateCommand `cmd:"" help:"Bring the data to this program's form; serve does it by itself."`
+	Verify  verifyCommand  `cmd:"" help:"Check every invariant of the books and the orders."`
 	Policy  policyCommands `cmd:"" help:"Show and check the rules."`
 	Admin   adminCommands  `cmd:"" help:"Let staff in, on the machine itself."`
 	Config  configCommand  `cmd:"" help:"Print every setting in force and where it came from."`
@@ -72,6 +73,9 @@ func parse(args []string, out, errs io.Writer) (command *kong.Context, found *se
 		args = []string{"--help"}
 	}
 	command, err = parser.Parse(args)
+	if err == nil {
+		found.typed(command)
+	}
 	return command, found, err
 }
 

@@ -110,7 +110,7 @@ func (s *settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 
 func (s *settings) lookUp(name string) (setting, bool) {
 	variable := "GUILDHALL_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-	if value, ok := os.LookupEnv(variable); ok {
+	if value := os.Getenv(variable); value != "" {
 		return setting{value, "$" + variable}, true
 	}
 	line, ok := s.lines[name]
@@ -134,13 +134,19 @@ func readable(flag *kong.Flag, value string) error {
 	return nil
 }
 
+// typed notes the flags that the command line itself gave.
+func (s *settings) typed(command *kong.Context) {
+	for _, step := range command.Path {
+		if step.Flag != nil && !step.Resolved {
+			s.sources[step.Flag.Name] = "--" + step.Flag.Name
+		}
+	}
+}
+
 // source tells where the flag's value came from.
 func (s *settings) source(flag *kong.Flag) string {
 	if where, ok := s.sources[flag.Name]; ok {
 		return where
-	}
-	if flag.Set {
-		return "--" + flag.Name
 	}
 	return "default"
 }
