@@ -31,6 +31,7 @@ const (
 type Options struct {
 	URL   string           // "sqlite:/folder/guildhall.db" or "postgres://user@host/name"
 	Clock func() time.Time // nil is the wall clock
+	Batch int              // SQLite: how many functions share a commit at most; 0 is the usual 128
 }
 
 // Store is one open database. It is safe for use by many goroutines.
@@ -62,7 +63,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	var err error
 	switch scheme, rest, _ := strings.Cut(o.URL, ":"); scheme {
 	case "sqlite":
-		s.engine, err = openSQLite(ctx, rest, &s.bell)
+		s.engine, err = openSQLite(rest, o.Batch, &s.bell)
 	case "postgres", "postgresql":
 		s.engine, err = openPostgres(ctx, o.URL, &s.bell)
 	default:

@@ -31,7 +31,7 @@ type sqliteEngine struct {
 	bell    *bell
 }
 
-func openSQLite(_ context.Context, path string, bell *bell) (*sqliteEngine, error) {
+func openSQLite(path string, batch int, bell *bell) (*sqliteEngine, error) {
 	if path == "" {
 		return nil, errors.New("db: sqlite: needs the path of a file")
 	}
@@ -50,7 +50,7 @@ func openSQLite(_ context.Context, path string, bell *bell) (*sqliteEngine, erro
 	for range sqliteReaders {
 		e.readers <- nil
 	}
-	e.writer = startWriter(conn, bell)
+	e.writer = startWriter(conn, batch, bell)
 	return e, nil
 }
 

@@ -29,6 +29,7 @@ var errGone = errors.New("db: the write function did not return")
 type writer struct {
 	conn  *sqliteConn
 	bell  *bell
+	most  int // functions in a batch
 	queue chan *job
 	quit  chan struct{} // closed: take no more
 	gone  chan struct{} // closed: the writer has ended
@@ -49,8 +50,12 @@ type outcome struct {
 	wakes bool
 }
 
-func startWriter(conn *sqliteConn, bell *bell) *writer {
+func startWriter(conn *sqliteConn, batch int, bell *bell) *writer {
+	if batch == 0 {
+		batch = batchFunctionsMax
+	}
 	w := &writer{
+		most:  batch,
 		conn:  conn,
 		bell:  bell,
 		queue: make(chan *job, writeQueueLength),
@@ -145,7 +150,7 @@ func (w *writer) batch(first *job) {
 		if broken = w.turn(j); broken != nil {
 			break
 		}
-		if len(ran) == batchFunctionsMax || time.Since(began) > batchSpan {
+		if len(ran) == w.most || time.Since(began) > batchSpan {
 			break
 		}
 	}

@@ -49,8 +49,7 @@ CREATE TABLE private_details (
     address    TEXT  NOT NULL DEFAULT '',
     phone      TEXT  NOT NULL DEFAULT '',
     born_on    TEXT  NOT NULL DEFAULT '',
-    gender     TEXT  NOT NULL DEFAULT '',
-    payout     TEXT  NOT NULL DEFAULT ''
+    gender     TEXT  NOT NULL DEFAULT ''
 );
 
 -- Sessions, listed and ended by their member (ACC-6).

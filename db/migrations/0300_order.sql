@@ -73,7 +73,6 @@ CREATE TABLE orders (
     extra_lead         BIGINT NOT NULL,
     extra_open         BOOLEAN NOT NULL,
     added_sum          BIGINT NOT NULL,
-    added_fee          BIGINT NOT NULL,
     added_from         TEXT NOT NULL,
     added_left         BIGINT NOT NULL,
     added_check        BIGINT NOT NULL,
