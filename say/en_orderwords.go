@@ -125,4 +125,8 @@ var _ = english(Texts{
 	"order.event.ban_silence":      "Nobody chose; the order was cancelled and the money returned.",
 	"order.event.move_clocks":      "The site was down; the deadlines moved so that nobody lost time.",
 	"order.event.deadline_near":    "A deadline is near; the one it hurts was told.",
+
+	"order.event.feedback_left":    "{{.name}} left feedback.",
+	"order.event.feedback_changed": "{{.name}} changed the feedback.",
+	"order.event.response_shown":   "The feedback was answered in public.",
 })

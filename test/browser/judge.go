@@ -82,7 +82,7 @@ func (b *Tab) Judge() {
 	b.Accessible()
 }
 
-// Shot saves a picture of the whole page into the folder GUILDHALL_SHOTS, if
+// Shot saves (call it last: it resizes the window, which moves things) a picture of the whole page into the folder GUILDHALL_SHOTS, if
 // that is set, for people to look at.
 func (b *Tab) Shot(name string) {
 	b.t.Helper()

@@ -4,8 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"guildhall/db"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/reputation"
 	"guildhall/test/browser"
 )
 
@@ -27,6 +29,7 @@ func lives(s *stage) map[string]id.Order {
 	made["delivered"] = s.delivered()
 	done := s.delivered()
 	s.act(done, 5*time.Hour, order.Buyer, order.Accept, nil)
+	s.judge(done, time.Hour)
 	made["completed"] = done
 
 	back := s.delivered()
@@ -42,6 +45,17 @@ func lives(s *stage) map[string]id.Order {
 	s.act(gone, time.Minute, order.Buyer, order.Cancel, func(c *order.Command) { c.Reason = order.ByMistake })
 	made["cancelled"] = gone
 	return made
+}
+
+// judge has Bea leave feedback.
+func (s *stage) judge(of id.Order, after time.Duration) {
+	s.Clock.Advance(after)
+	s.Write(func(tx *db.Tx) error {
+		_, err := reputation.Leave(tx, reputation.Leaving{
+			Order: of, Author: s.Buyer.ID, At: s.Clock.Now(), Verdict: reputation.Verdict{Liked: true, Text: "A drawing I look at every day. Quick and friendly."},
+		})
+		return err
+	})
 }
 
 func (s *stage) working() id.Order {
@@ -66,8 +80,8 @@ func TestEveryStateOfAnOrderCanBeReadByBothSides(t *testing.T) {
 				who = s.Seller
 			}
 			tab := s.open(who, path(of), browser.Look{})
-			tab.Shot("order-" + name + "-" + side)
 			tab.Judge()
+			tab.Shot("order-" + name + "-" + side)
 		}
 	}
 }
@@ -77,19 +91,22 @@ func TestTheOrderPageFitsEveryScreenInBothColours(t *testing.T) {
 	of := s.delivered()
 	for _, look := range []browser.Look{{Width: 390}, {Width: 320}, {Dark: true}, {Width: 390, Dark: true}} {
 		tab := s.open(s.Buyer, path(of), look)
+		tab.Judge()
 		tab.Shot("order-delivered-buyer")
-		tab.Judge()
 		tab.Go(s.url + path(of) + "/acceptance")
+		tab.Judge()
 		tab.Shot("order-acceptance")
-		tab.Judge()
 		tab.Go(s.url + path(of) + "/cancellation")
+		tab.Judge()
 		tab.Shot("order-cancellation")
+		tab.Go(s.url + path(of) + "/addition?units=1&option.colour=1")
 		tab.Judge()
+		tab.Shot("order-addition")
 		tab.Go(s.url + "/orders?side=buying")
+		tab.Judge()
 		tab.Shot("order-list")
-		tab.Judge()
 		tab.Go(s.url + "/orders/new?package=standard&option.colour=2&version=" + s.service.Live.String())
-		tab.Shot("order-new")
 		tab.Judge()
+		tab.Shot("order-new")
 	}
 }

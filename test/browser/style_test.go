@@ -48,16 +48,16 @@ func TestEveryPartIsAccessibleSteadyAndFits(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		for _, width := range []int{1280, 390, 320} {
 			tab := browser.Open(t, server.URL+"/style", browser.Look{Width: width, Dark: dark})
-			tab.Shot("style")
 			tab.Judge()
+			tab.Shot("style")
 		}
 	}
 }
 
 func TestPagesReadFromTheRight(t *testing.T) {
 	tab := browser.Open(t, guide(t).URL+"/style?rtl", browser.Look{Width: 390})
-	tab.Shot("style-rtl")
 	tab.Fits()
+	tab.Shot("style-rtl")
 }
 
 func TestTheMenuOpensWithoutScript(t *testing.T) {

@@ -15,27 +15,30 @@ import (
 	"guildhall/money"
 	"guildhall/order"
 	"guildhall/policy"
+	"guildhall/reputation"
 	"guildhall/rulebook"
 )
 
 // page is everything the order page shows to one reader.
 type page struct {
-	v       *desk.Visit
-	Form    *desk.Form // of an action that was refused; nil otherwise
-	Order   order.Order
-	Side    order.Side // of the reader
-	Buyer   account.Member
-	Seller  account.Member
-	Rules   rulebook.Version // of the order, not of today
-	Lines   []order.Line
-	Version catalogue.ServiceVersion
-	Answers []order.Answer
-	Files   []file.File
-	Events  []event.Entry
-	Words   []conversation.Message
-	Options []order.Option
-	Ahead   []order.Consequence
-	Now     time.Time
+	v        *desk.Visit
+	Form     *desk.Form // of an action that was refused; nil otherwise
+	Judged   *desk.Form // of feedback that was refused; nil otherwise
+	Order    order.Order
+	Side     order.Side // of the reader
+	Buyer    account.Member
+	Seller   account.Member
+	Rules    rulebook.Version // of the order, not of today
+	Lines    []order.Line
+	Version  catalogue.ServiceVersion
+	Answers  []order.Answer
+	Files    []file.File
+	Events   []event.Entry
+	Words    []conversation.Message
+	Feedback []reputation.Feedback
+	Options  []order.Option
+	Ahead    []order.Consequence
+	Now      time.Time
 }
 
 // Show is the order page.
@@ -76,6 +79,7 @@ func (p *page) read(tx *db.Tx, which id.Order) error {
 		func() error { p.Files, err = file.Of(tx, file.HolderOf("order", which)); return err },
 		func() error { p.Events, err = event.History(tx, event.Of("order", which)); return err },
 		func() error { p.Words, err = conversation.OfOrder(tx, which); return err },
+		func() error { p.Feedback, err = reputation.OfOrder(tx, which); return err },
 		p.reckon,
 	)
 }

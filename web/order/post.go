@@ -24,8 +24,11 @@ const (
 // confirm shows what the action will do, on a page of its own, before it is
 // done. It reads what changes the consequences from the address.
 func (a Action) confirm(v *desk.Visit) error {
-	if a.Verb == order.HandBrief {
+	switch a.Verb {
+	case order.HandBrief:
 		return showBrief(v)
+	case order.BuyMore:
+		return showAddition(v)
 	}
 	p, err := open(v)
 	if err != nil {
@@ -36,8 +39,11 @@ func (a Action) confirm(v *desk.Visit) error {
 
 // carryOut does it: once, however often the form is sent (ORD-35).
 func (a Action) carryOut(v *desk.Visit) error {
-	if a.Verb == order.HandBrief {
+	switch a.Verb {
+	case order.HandBrief:
 		return handBrief(v)
+	case order.BuyMore:
+		return buyMore(v)
 	}
 	p, err := open(v)
 	if err != nil {

@@ -62,9 +62,14 @@ func (p *page) eventMoment(e event.Entry) moment {
 }
 
 // eventWords is the sentence of a row, with the name of who did it; the clock
-// and staff have no name.
+// and staff have no name. What other subjects note beside the chain may have no
+// sentence here and is left out.
 func (p *page) eventWords(e event.Entry) string {
-	return p.v.Say.T("order.event."+e.Kind, "buyer", p.Buyer.Name(), "seller", p.Seller.Name(), "name", p.member(e.Actor).Name())
+	key := "order.event." + e.Kind
+	if !p.v.Say.Has(key) {
+		return "" // a note beside the chain that is no part of the time-line
+	}
+	return p.v.Say.T(key, "buyer", p.Buyer.Name(), "seller", p.Seller.Name(), "name", p.member(e.Actor).Name())
 }
 
 // withDays marks the first entry of each day in the reader's zone.
