@@ -337,6 +337,9 @@ func eventData(s *step) map[string]any {
 	if !s.c.Due.IsZero() {
 		put("due", s.c.Due.UnixMicro())
 	}
+	if s.c.Proof != "" {
+		data["proof"] = s.c.Proof
+	}
 	if s.c.Reason != "" {
 		data["reason"] = string(s.c.Reason)
 	}

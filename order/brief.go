@@ -1,6 +1,7 @@
 package order
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,6 +9,7 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/fault"
+	"guildhall/id"
 )
 
 // answerMost bounds an answer of the brief, in characters.
@@ -35,11 +37,52 @@ func HandOver(tx *db.Tx, c Command, answers []Answer) (Outcome, error) {
 		return Outcome{}, err
 	}
 	c.Verb, c.Complete = HandBrief, complete(version.Offer.Questions, given, answers)
+	if c.Proof, err = proven(tx, merged(given, answers)); err != nil {
+		return Outcome{}, err
+	}
 	out, err := Act(tx, c)
 	if err != nil {
 		return Outcome{}, err
 	}
 	return out, upsertAnswers(tx, o.ID, answers, c.At)
+}
+
+// merged are the answers that stand after new ones: a later answer to a
+// question replaces the first.
+func merged(given, now []Answer) []Answer {
+	var standing []Answer
+	for _, a := range given {
+		if !slices.ContainsFunc(now, func(b Answer) bool { return b.Question == a.Question }) {
+			standing = append(standing, a)
+		}
+	}
+	return append(standing, now...)
+}
+
+// proven is the proof of answers with their files as they are kept.
+func proven(tx *db.Tx, answers []Answer) (string, error) {
+	for i := range answers {
+		if answers[i].File.IsZero() {
+			continue
+		}
+		sum, err := fileSums(tx, []id.File{answers[i].File})
+		if err != nil {
+			return "", err
+		}
+		answers[i].FileSum = sum
+	}
+	return AnswersProof(answers), nil
+}
+
+// AnswersProof is the checksum that the diary keeps of a brief: over its
+// answers, with the sums of their files, in the order of their questions' codes.
+func AnswersProof(answers []Answer) string {
+	sorted := slices.SortedFunc(slices.Values(answers), func(a, b Answer) int { return strings.Compare(a.Question, b.Question) })
+	var text strings.Builder
+	for _, a := range sorted {
+		fmt.Fprintf(&text, "%q %q %q\n", a.Question, a.Text, a.FileSum)
+	}
+	return Checksum([]byte(text.String()))
 }
 
 // complete reports whether every required question has an answer.

@@ -93,7 +93,6 @@ var movingColumns = []column{
 	{"extra_lead", func(o *Order) any { return &o.ExtraLead }},
 	{"extra_open", func(o *Order) any { return &o.ExtraOpen }},
 	{"added_sum", func(o *Order) any { return &o.AddedSum }},
-	{"added_fee", func(o *Order) any { return &o.AddedFee }},
 	{"added_from", func(o *Order) any { return &o.AddedFrom }},
 	{"added_left", func(o *Order) any { return &o.AddedLeft }},
 	{"added_check", func(o *Order) any { return &o.AddedCheck }},

@@ -134,6 +134,7 @@ type Command struct {
 	Banned   Side          // with PartyBanned
 	Outage   Outage        // with MoveClocks
 
+	Proof       string    // checksum of what is handed over with it: terms, answers
 	Text        string    // what is said with it; kept by the conversation, not by the machine
 	Attachments []id.File // likewise
 }

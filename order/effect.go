@@ -205,6 +205,8 @@ var (
 		}
 		o.Deliveries, o.DeliveredAt, o.Refused = o.Deliveries+1, at, 0
 		t.dropProposals()
+		o.AddedFrom = "" // what was worked on is not handed back
+		o.stop(HandBackDeadline)
 		o.State = t.was.State // the clock stands still as the work stood
 		o.pauseWork(at)
 		o.Due, o.State = time.Time{}, Delivered
@@ -229,13 +231,22 @@ var (
 	}}
 )
 
-// startClock starts the work clock where it has not started (ORD-12); an order
-// that is not begun by its due time lapses then (ORD-6).
+// startClock starts the work clock where it has not started (ORD-12). While the
+// buyer's request waits it stands still from its first moment (ORD-28).
 func (t *turn) startClock() {
 	o := &t.o
-	if o.Due.IsZero() && o.Left[DueDeadline] == 0 {
+	switch {
+	case !o.Due.IsZero() || o.Left[DueDeadline] != 0:
+	case o.AskedBy == Buyer:
+		o.Left[DueDeadline] = o.Lead
+	default:
 		o.Due = t.c.At.Add(o.Lead)
 	}
+	o.beginByDue()
+}
+
+// beginByDue lets an order that is not begun by its due time lapse then (ORD-6).
+func (o *Order) beginByDue() {
 	if start := o.Clocks[StartDeadline]; !start.IsZero() && !o.Due.IsZero() {
 		o.Clocks[StartDeadline] = earlier(start, o.Due)
 	}
@@ -252,18 +263,20 @@ func (t *turn) revisionTime() time.Duration {
 var (
 	buyMore = Effect{"buy_more", func(t *turn) {
 		o, at := &t.o, t.c.At
-		o.AddedFrom, o.AddedLeft, o.AddedCheck = t.was.State, t.was.workLeft(at), 0
+		if o.AddedFrom == "" {
+			o.AddedFrom, o.AddedSum, o.AddedLeft, o.AddedCheck = t.was.State, 0, t.was.workLeft(at), 0
+		}
 		if t.was.State == Delivered {
 			o.AddedCheck = atLeastATick(o.Clocks[CheckDeadline].Sub(at))
 			o.stop(CheckDeadline)
 		}
+		o.AddedSum = o.AddedSum.Plus(t.c.Sum)
 		t.add(t.c.Sum, t.c.Lead)
 		o.Clocks[HandBackDeadline] = at.Add(t.p.HandBackWithin)
 	}}
 	handBack = Effect{"hand_back", func(t *turn) {
 		o, at := &t.o, t.c.At
-		t.refund(o.AddedSum)
-		o.Price, o.Fee = o.Price.Minus(o.AddedSum), o.Fee.Minus(o.AddedFee)
+		t.undoAddition()
 		o.State = o.AddedFrom
 		t.dropProposals()
 		t.restoreWork(at)
@@ -310,11 +323,21 @@ func (t *turn) add(sum money.Amount, lead time.Duration) {
 	o, at := &t.o, t.c.At
 	fee := sum.Share(o.FeeRate)
 	o.Price, o.Fee = o.Price.Plus(sum), o.Fee.Plus(fee)
-	o.AddedSum, o.AddedFee, o.Additions = sum, fee, o.Additions+1
+	o.Additions++
 	t.hold(sum, fee)
 	o.Due = at.Add(o.workLeft(at)).Add(lead)
 	o.Left[DueDeadline] = 0
 	t.dropProposals()
+}
+
+// undoAddition gives the addition's money back as if it had never been bought:
+// the order's price and fee are again what they were.
+func (t *turn) undoAddition() {
+	o := &t.o
+	fee, back := o.FeeHeld, o.ToBuyer
+	t.refund(o.AddedSum)
+	o.Price, o.Fee = o.Price.Minus(o.AddedSum), o.Fee.Minus(fee.Minus(o.FeeHeld))
+	o.ToBuyer = back
 }
 
 // restoreWork puts the clock back to where the addition found it, so that

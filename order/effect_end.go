@@ -48,6 +48,7 @@ func (t *turn) dropRequest() {
 	}
 	o.resumeWork(at)
 	o.resume(CheckDeadline, at, 0)
+	o.beginByDue()
 }
 
 func (t *turn) markRefused() {

@@ -210,13 +210,13 @@ type Extra struct {
 	ExtraOpen bool
 }
 
-// Addition is the last thing bought in addition, which the seller can hand back
-// until the hand-back clock runs out (ORD-21).
+// Addition is what was bought in addition and the seller can hand back until
+// the hand-back clock runs out or the work is delivered (ORD-21). What is bought
+// on top of one that can still be handed back goes back with it.
 type Addition struct {
 	AddedSum   money.Amount
-	AddedFee   money.Amount
 	AddedFrom  State         // empty when none can be handed back
-	AddedLeft  time.Duration // what was left of the work clock when it was bought
+	AddedLeft  time.Duration // what was left of the work clock when the first of it was bought
 	AddedCheck time.Duration // what was left to check a delivery it interrupted
 	Additions  int64
 }

@@ -1,6 +1,9 @@
 package order
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"guildhall/catalogue"
@@ -122,7 +125,9 @@ func Place(tx *db.Tx, ask Placing) (Outcome, error) {
 		return Outcome{}, fault.Conflict("price_changed", "total", preview.Total())
 	}
 	life := &life{was: preview.Order, o: preview.Order, rules: preview.Rules}
-	out, err := life.step(placeCommand(ask))
+	c := placeCommand(ask)
+	c.Proof = TermsProof(preview.Order, preview.Lines)
+	out, err := life.step(c)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -144,9 +149,26 @@ func (l *life) briefAtOnce(tx *db.Tx, ask Placing, quote catalogue.Quote, placed
 	}
 	c := placeCommand(ask)
 	c.Verb, c.Complete = HandBrief, complete(quote.Questions, nil, ask.Answers)
+	var err error
+	if c.Proof, err = proven(tx, slices.Clone(ask.Answers)); err != nil {
+		return Outcome{}, err
+	}
 	out, err := l.step(c)
 	if err != nil {
 		return Outcome{}, err
 	}
 	return out, upsertAnswers(tx, ask.ID, ask.Answers, ask.At)
+}
+
+// TermsProof is the checksum that the diary keeps of what was agreed: the
+// version, what was chosen, and what it costs (ORD-4).
+func TermsProof(o Order, lines []Line) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %q %d %s %d %d\n", o.ServiceVersion, o.Package, o.Units, o.Lead, o.Rounds, o.Commission)
+	for _, l := range lines {
+		if l.Addition == 0 {
+			fmt.Fprintf(&text, "%q %q %d %d %s\n", l.Code, l.Title, l.Price, l.Quantity, l.Lead)
+		}
+	}
+	return Checksum([]byte(text.String()))
 }

@@ -46,6 +46,7 @@ type Answer struct {
 	Question string
 	Text     string
 	File     id.File
+	FileSum  string // SHA-256 of the file's bytes, in hexadecimal digits; only for AnswersProof
 	At       time.Time
 }
 
