@@ -15,6 +15,7 @@ import (
 	"guildhall/id"
 	"guildhall/ledger"
 	"guildhall/order"
+	"guildhall/rulebook"
 )
 
 const (
@@ -43,6 +44,9 @@ func (o Options) people(ctx context.Context, store *db.Store) (*market, error) {
 		moderator, err = account.Install(tx, registration("moderator"), account.Moderator)
 		return err
 	})
+	if err == nil {
+		err = know(ctx, store)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +76,15 @@ func (o Options) people(ctx context.Context, store *db.Store) (*market, error) {
 		return err
 	}, func(done int) { m.versions = m.versions[:done] })
 	return m, err
+}
+
+// know reads the rules once, as the first page does: only readers keep what
+// they have read.
+func know(ctx context.Context, store *db.Store) error {
+	return store.Read(ctx, func(tx *db.Tx) error {
+		_, err := rulebook.Current(tx)
+		return err
+	})
 }
 
 // portions makes n things, some in each transaction. back forgets what a

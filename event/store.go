@@ -17,7 +17,7 @@ func insert(tx *db.Tx, e Entry, data []byte) error {
 	return tx.Exec(`
 		INSERT INTO events (id, subject_kind, subject_id, n, kind, rule, actor, agent, at, policy, data, prev, hash, seq)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-			CASE WHEN $14 THEN (SELECT COALESCE(MAX(seq), 0) + 1 FROM events) END)`,
+			CASE WHEN $14 THEN (SELECT COALESCE(MAX(seq), 0) + 1 FROM events WHERE seq IS NOT NULL) END)`,
 		e.ID, e.Subject.Kind, e.Subject.ID, e.N, e.Kind, e.Rule, e.Actor, e.Agent, e.At, e.Policy,
 		string(data), e.Prev, e.Hash, tx.Engine() == db.SQLite)
 }
@@ -29,7 +29,7 @@ func Number(tx *db.Tx, limit int) (int, error) {
 	numbered, err := db.All(tx, scanNumber, `
 		UPDATE events SET seq = fresh.seq
 		FROM (
-			SELECT id, (SELECT COALESCE(MAX(seq), 0) FROM events)
+			SELECT id, (SELECT COALESCE(MAX(seq), 0) FROM events WHERE seq IS NOT NULL)
 				+ row_number() OVER (ORDER BY at, subject_kind, subject_id, n, id) AS seq
 			FROM events WHERE seq IS NULL
 			ORDER BY at, subject_kind, subject_id, n, id LIMIT $1
