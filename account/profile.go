@@ -148,14 +148,14 @@ func splitTags(stored string) []string {
 }
 
 // Private is what is nobody else's business (ACC-14): never on a public page,
-// every field may be left empty or removed by its member.
+// every field may be left empty or removed by its member. Where withdrawals go
+// is kept by package payout.
 type Private struct {
 	LegalName string
 	Address   string
 	Phone     string
 	BornOn    string // YYYY-MM-DD
 	Gender    string
-	Payout    string // where withdrawals go, as the member wrote it
 }
 
 const privateMax = 300
@@ -166,7 +166,7 @@ func (p Private) Check(at time.Time, ageMin int) error {
 	return fault.Join(
 		tooLong("legal_name", p.LegalName, privateMax), tooLong("address", p.Address, privateMax),
 		tooLong("phone", p.Phone, privateMax), tooLong("gender", p.Gender, privateMax),
-		tooLong("payout", p.Payout, privateMax), badBirthday(p.BornOn, at, ageMin),
+		badBirthday(p.BornOn, at, ageMin),
 	)
 }
 
@@ -189,8 +189,8 @@ func badBirthday(text string, at time.Time, ageMin int) *fault.Fault {
 func GetPrivate(tx *db.Tx, member id.Member) (Private, error) {
 	found, err := db.All(tx, func(row db.Row) (Private, error) {
 		var p Private
-		return p, row.Scan(&p.LegalName, &p.Address, &p.Phone, &p.BornOn, &p.Gender, &p.Payout)
-	}, `SELECT legal_name, address, phone, born_on, gender, payout FROM private_details WHERE member_id = $1`, member)
+		return p, row.Scan(&p.LegalName, &p.Address, &p.Phone, &p.BornOn, &p.Gender)
+	}, `SELECT legal_name, address, phone, born_on, gender FROM private_details WHERE member_id = $1`, member)
 	if err != nil || len(found) == 0 {
 		return Private{}, err
 	}
@@ -199,11 +199,11 @@ func GetPrivate(tx *db.Tx, member id.Member) (Private, error) {
 
 // SetPrivate stores details that were checked with Check.
 func SetPrivate(tx *db.Tx, member id.Member, p Private) error {
-	return tx.Exec(`INSERT INTO private_details (member_id, legal_name, address, phone, born_on, gender, payout)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+	return tx.Exec(`INSERT INTO private_details (member_id, legal_name, address, phone, born_on, gender)
+		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (member_id) DO UPDATE SET legal_name = excluded.legal_name, address = excluded.address,
-			phone = excluded.phone, born_on = excluded.born_on, gender = excluded.gender, payout = excluded.payout`,
-		member, p.LegalName, p.Address, p.Phone, p.BornOn, p.Gender, p.Payout)
+			phone = excluded.phone, born_on = excluded.born_on, gender = excluded.gender`,
+		member, p.LegalName, p.Address, p.Phone, p.BornOn, p.Gender)
 }
 
 // SetPlace stores language and time zone. Fault: zone_unknown at "zone".

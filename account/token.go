@@ -57,11 +57,8 @@ func scanToken(row db.Row) (Token, error) {
 // "scopes", tokens_full.
 func MakeToken(tx *db.Tx, member id.Member, name, secret string, scopes []Scope, ends time.Time) (Token, error) {
 	name = strings.TrimSpace(name)
-	if name == "" || len(name) > tokenNameMax {
-		return Token{}, fault.Invalid("token_name", "max", tokenNameMax).At("name")
-	}
-	if len(scopes) == 0 || slices.ContainsFunc(scopes, func(s Scope) bool { return !slices.Contains(Scopes, s) }) {
-		return Token{}, fault.Invalid("token_scopes").At("scopes")
+	if err := checkToken(name, scopes); err != nil {
+		return Token{}, err
 	}
 	held, err := db.Value[int64](tx, `SELECT count(*) FROM tokens WHERE member_id = $1`, member)
 	if err != nil {
@@ -77,6 +74,17 @@ func MakeToken(tx *db.Tx, member id.Member, name, secret string, scopes []Scope,
 		return Token{}, err
 	}
 	return t, logSafety(tx, member, "token_made", "", "")
+}
+
+func checkToken(name string, scopes []Scope) error {
+	var wrongName, wrongScopes *fault.Fault
+	if name == "" || len(name) > tokenNameMax {
+		wrongName = fault.Invalid("token_name", "max", tokenNameMax).At("name")
+	}
+	if len(scopes) == 0 || slices.ContainsFunc(scopes, func(s Scope) bool { return !slices.Contains(Scopes, s) }) {
+		wrongScopes = fault.Invalid("token_scopes").At("scopes")
+	}
+	return fault.Join(wrongName, wrongScopes)
 }
 
 // EnterByToken finds the token and member behind an API key as sent, with its

@@ -3,6 +3,7 @@ package say
 // The pages about people.
 var _ = english(Texts{
 	"account.sign_in":       "Sign in",
+	"account.sign_in.do":    "Sign me in",
 	"account.signed_out":    "You are signed out.",
 	"account.register":      "Create an account",
 	"account.register.lead": "One account at {{.site}} is for buying and for selling. It costs nothing.",

@@ -52,8 +52,7 @@ var _ = english(Texts{
 	"account.field.born_on.why":    "Asked for because some payouts need proof of age.",
 	"account.field.gender":         "Gender",
 	"account.field.gender.why":     "Asked for only so that we address you rightly.",
-	"account.field.payout":         "Where withdrawals go",
-	"account.field.payout.why":     "Asked for because money needs an account to go to.",
+	"account.payout":               "Where withdrawals go is told on a page of its own",
 
 	"account.sessions":            "Where you are signed in",
 	"account.sessions.lead":       "End whatever you do not know, and set a new password then.",

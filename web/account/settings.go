@@ -99,7 +99,7 @@ func ShowPrivate(v *desk.Visit) error {
 		return err
 	}
 	f := v.Blank().Set("legal_name", p.LegalName).Set("address", p.Address).Set("phone", p.Phone).
-		Set("born_on", p.BornOn).Set("gender", p.Gender).Set("payout", p.Payout)
+		Set("born_on", p.BornOn).Set("gender", p.Gender)
 	return v.Render(privatePage(v, f))
 }
 
@@ -108,7 +108,7 @@ func SavePrivate(v *desk.Visit) error {
 	f := v.Form()
 	p := account.Private{
 		LegalName: f.Text("legal_name", lineMax), Address: f.Lines("address", lineMax), Phone: f.Text("phone", lineMax),
-		BornOn: f.Text("born_on", lineMax), Gender: f.Text("gender", lineMax), Payout: f.Lines("payout", lineMax),
+		BornOn: f.Text("born_on", lineMax), Gender: f.Text("gender", lineMax),
 	}
 	if err := p.Check(v.At, v.Rules.Policy.MinAge); err != nil {
 		f.Take(err)
