@@ -40,7 +40,7 @@ var _ = english(Texts{
 	"parts.past":          "now due",
 	"parts.in":            "in {{.span}}",
 	"parts.ago":           "{{.span}} ago",
-	"parts.unit_d":        "{{.n}} d",
+	"parts.unit_d":        "{{.n}} days",
 	"parts.unit_h":        "{{.n}} h",
 	"parts.unit_min":      "{{.n}} min",
 	"parts.unit_s":        "{{.n}} s",

@@ -184,3 +184,9 @@ func (b *Tab) Cookie(address, name, value string) {
 	_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: address, Path: "/", HTTPOnly: &httpOnly})
 	b.must(err, "set a cookie")
 }
+
+// Probe asks the page by script, for what has no words.
+func (b *Tab) Probe(script string) string {
+	b.t.Helper()
+	return ask[string](b, script)
+}

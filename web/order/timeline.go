@@ -1,6 +1,7 @@
 package order
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/account"
@@ -29,7 +30,7 @@ type moment struct {
 func (p *page) timeline() []moment {
 	var line []moment
 	words := p.Words
-	for _, e := range p.Events {
+	for _, e := range p.inOrder() {
 		for len(words) > 0 && words[0].At.Before(e.At) {
 			line, words = append(line, p.wordMoment(words[0])), words[1:]
 		}
@@ -45,6 +46,12 @@ func (p *page) timeline() []moment {
 		line = append(line, p.wordMoment(w))
 	}
 	return p.withDays(line)
+}
+
+// inOrder are the events by time: what other subjects noted beside the chain
+// stands where it happened.
+func (p *page) inOrder() []event.Entry {
+	return slices.SortedStableFunc(slices.Values(p.Events), func(a, b event.Entry) int { return a.At.Compare(b.At) })
 }
 
 func (p *page) wordMoment(w conversation.Message) moment {

@@ -1,6 +1,6 @@
 // <count-down> keeps the words of its <time> true while the page stays open.
 // The server writes the first words and gives the patterns in the page's
-// language: data-in="in {span}", data-past, data-d="{n} d", data-h, data-min, data-s.
+// language: data-in="in {span}", data-past, data-d="{n} days", data-h, data-min, data-s.
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 
 class CountDown extends HTMLElement {
@@ -39,7 +39,8 @@ class CountDown extends HTMLElement {
     const say = (unit, n) => this.dataset[unit].replace("{n}", n);
     const d = Math.floor(left / day), h = Math.floor((left % day) / hour);
     const m = Math.floor((left % hour) / minute), s = Math.floor((left % minute) / second);
-    if (d > 0) return h > 0 ? `${say("d", d)} ${say("h", h)}` : say("d", d);
+    if (d > 1) return h > 0 ? `${say("d", d)} ${say("h", h)}` : say("d", d);
+    if (d === 1) return m > 0 ? `${say("h", 24 + h)} ${say("min", m)}` : say("h", 24 + h);
     if (h > 0) return m > 0 ? `${say("h", h)} ${say("min", m)}` : say("h", h);
     return m > 1 ? say("min", m) : say("s", m * 60 + s);
   }
