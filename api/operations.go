@@ -1,5 +1,7 @@
 package api
 
+import "slices"
+
 // Subjects is the whole API, in the order the description shows it.
 var Subjects = []Subject{
 	{"account", accountOperations},
@@ -8,6 +10,9 @@ var Subjects = []Subject{
 	{"services", serviceOperations},
 	{"conversations", conversationOperations},
 	{"orders", orderOperations},
+	{"feedback", feedbackOperations},
+	{"checkouts", checkoutOperations},
+	{"money", moneyOperations},
 	{"files", fileOperations},
-	{"staff", append(moderationOperations, staffOrderActions()...)},
+	{"staff", slices.Concat(moderationOperations, responseOperations, staffOrderActions(), financeOperations)},
 }

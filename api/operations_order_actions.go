@@ -135,7 +135,7 @@ func (a act) operation(right account.Right, whose desk.Object) Operation {
 	case words:
 		return op(route, a.name, right, whose, acted[wordsSent](a.verb))
 	case work:
-		return op(route, a.name, right, whose, acted[workSent](a.verb))
+		return op(route, a.name, right, whose, acted[Work](a.verb))
 	case point:
 		return op(route, a.name, right, whose, acted[pointSent](a.verb))
 	case reason:
@@ -214,13 +214,14 @@ func (b wordsSent) fill(_ *Call, command *order.Command) error {
 	return nil
 }
 
-type workSent struct {
+// Work is what is handed over with an action: words and files.
+type Work struct {
 	Seen
 	Text  string   `json:"text" minLength:"1" maxLength:"10000"`
 	Files []string `json:"files,omitempty" maxItems:"20"`
 }
 
-func (b workSent) fill(_ *Call, command *order.Command) error {
+func (b Work) fill(_ *Call, command *order.Command) error {
 	command.Version, command.Text = b.Version, b.Text
 	for _, name := range b.Files {
 		file, err := id.Parse[id.FileKind](name)
@@ -234,13 +235,13 @@ func (b workSent) fill(_ *Call, command *order.Command) error {
 }
 
 type pointSent struct {
-	workSent
+	Work
 	Point bool `json:"point_not_met,omitempty"`
 }
 
 func (b pointSent) fill(c *Call, command *order.Command) error {
 	command.Point = b.Point
-	return b.workSent.fill(c, command)
+	return b.Work.fill(c, command)
 }
 
 type reasonSent struct {

@@ -30,15 +30,6 @@ var serviceOperations = []Operation{
 	op("POST /services/{service}/disposal", "discardDraft", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Discard)),
 }
 
-// moderationOperations are the queue of services and what is decided there.
-var moderationOperations = []Operation{
-	op("GET /staff/services", "listWaitingServices", account.Moderate, desk.Staffs, listWaitingServices),
-	op("POST /services/{service}/approval", "approveService", account.Moderate, desk.Staffs, judge(catalogue.Approve)),
-	op("POST /services/{service}/rejection", "rejectService", account.Moderate, desk.Staffs, judge(catalogue.Reject)),
-	op("POST /services/{service}/removal", "removeService", account.Moderate, desk.Staffs, judge(catalogue.Remove)),
-	op("POST /services/{service}/restoration", "restoreService", account.Moderate, desk.Staffs, judge(catalogue.Restore)),
-}
-
 // Card is a service as lists show it.
 type Card struct {
 	Service  id.Service        `json:"service"`
@@ -336,48 +327,6 @@ func serviceAct(verb catalogue.Verb) func(*Call, *struct{}) (Service, error) {
 	}
 }
 
-// judged is a moderator's word. The version is the one that was looked at.
-type judged struct {
-	Body struct {
-		Version string `json:"service_version,omitempty"`
-		Reason  string `json:"reason,omitempty" maxLength:"100"`
-		Remark  string `json:"remark,omitempty" maxLength:"2000"`
-	}
-}
-
-func judge(verb catalogue.Verb) func(*Call, *judged) (Service, error) {
-	return func(c *Call, in *judged) (Service, error) {
-		version, err := optional[id.ServiceVersionKind](in.Body.Version)
-		if err != nil {
-			return Service{}, err
-		}
-		return once(c, func(tx *db.Tx) (Service, error) {
-			s, err := c.service(tx)
-			if err != nil {
-				return Service{}, err
-			}
-			s, err = catalogue.Act(tx, catalogue.Command{
-				Service: s.ID, Version: version, Actor: c.Member.ID, Agent: c.Agent(), Verb: verb,
-				Reason: in.Body.Reason, Remark: in.Body.Remark,
-			})
-			if err != nil {
-				return Service{}, err
-			}
-			return c.shown(tx, s)
-		})
-	}
-}
-
 type waitingAsked struct {
 	Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
-}
-
-func listWaitingServices(c *Call, in *waitingAsked) (List[Service], error) {
-	return read(c, func(tx *db.Tx) (List[Service], error) {
-		rows, _, err := catalogue.Waiting(tx, in.Limit)
-		if err != nil {
-			return List[Service]{}, err
-		}
-		return c.services(tx, rows)
-	})
 }

@@ -51,7 +51,7 @@ func TestAServiceGoesFromDraftToSale(t *testing.T) {
 		if handed.at("state").text() != "in_moderation" {
 			t.Fatalf("handed in: %v", handed.at("state").v)
 		}
-		waiting := w.as(w.Arbiter).get("/staff/services").ok().at("items", "0")
+		waiting := w.as(w.Arbiter).get("/staff/services").ok().at("items", "0", "service")
 		w.as(w.Arbiter).post(path+"/approval", map[string]any{"service_version": waiting.at("pending_version").text()}).ok()
 
 		seen := w.visitor().get(path).ok()

@@ -24,7 +24,6 @@ var _ = english(Texts{
 	"api.approveService":      "Approve a service",
 	"api.rejectService":       "Reject a service with a reason",
 	"api.removeService":       "Remove a service for a violation",
-	"api.restoreService":      "Restore a removed service",
 
 	"api.subject.conversations":  "What members say to each other, outside orders and in them.",
 	"api.listConversations":      "List your conversations",
