@@ -6,6 +6,9 @@ import (
 	"guildhall/account"
 	"guildhall/desk"
 	people "guildhall/web/account"
+	offers "guildhall/web/catalogue"
+	"guildhall/web/files"
+	"guildhall/web/dispute"
 	"guildhall/web/home"
 	orders "guildhall/web/order"
 	"guildhall/web/staff"
@@ -16,7 +19,7 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes())
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes)
 
 var rows = []desk.Route{
 	// front
@@ -69,6 +72,9 @@ var rows = []desk.Route{
 	// order: one pair of rows for each action stands in web/order/actions.go
 
 	// dispute
+	{Method: "GET", Pattern: "/staff/cases", Right: account.Arbitrate, Whose: desk.Staffs, Handle: dispute.ShowCases},
+	{Method: "GET", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.ShowLook},
+	{Method: "POST", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.Look},
 
 	// money
 

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"errors"
 	"time"
 
 	"guildhall/account"
@@ -8,6 +9,7 @@ import (
 	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/dispute"
 	"guildhall/event"
 	"guildhall/fault"
 	"guildhall/file"
@@ -44,11 +46,18 @@ type page struct {
 // Show is the order page.
 func Show(v *desk.Visit) error {
 	p, err := open(v)
+	if errors.Is(err, lookFirst) {
+		return v.Redirect("/staff/orders/" + v.Path("id") + "/look")
+	}
 	if err != nil {
 		return err
 	}
 	return v.Render(showPage(p))
 }
+
+// lookFirst sends staff to say why they look at an order that is not theirs
+// (TRU-25).
+var lookFirst = fault.Denied("look_first")
 
 // open reads the order for its party, or for an arbiter while there is a case.
 // Anyone else gets the same answer as for an order that is not there.
@@ -69,6 +78,9 @@ func (p *page) read(tx *db.Tx, which id.Order) error {
 	if p.Side = p.side(); p.Side == order.Nobody {
 		return fault.Missing()
 	}
+	if err := p.mayLook(tx); err != nil {
+		return err
+	}
 	return firstOf(
 		func() error { p.Buyer, err = account.Get(tx, p.Order.Buyer); return err },
 		func() error { p.Seller, err = account.Get(tx, p.Order.Seller); return err },
@@ -82,6 +94,18 @@ func (p *page) read(tx *db.Tx, which id.Order) error {
 		func() error { p.Feedback, err = reputation.OfOrder(tx, which); return err },
 		p.reckon,
 	)
+}
+
+// mayLook lets staff in once they have said why.
+func (p *page) mayLook(tx *db.Tx) error {
+	if p.Side == order.Buyer || p.Side == order.Seller {
+		return nil
+	}
+	looking, err := dispute.Looking(tx, p.Order.ID, p.v.Member.ID, p.Now)
+	if err == nil && !looking {
+		return lookFirst
+	}
+	return err
 }
 
 // reckon works out what can be done and what happens next.
