@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -30,13 +31,19 @@ type pgSession struct {
 type pgStatement struct {
 	sql   string
 	args  []any
-	check func(affected int64) error
+	stale error           // must change one row, or the transaction fails with this
+	each  func(Row) error // what to do with the rows of an answer
 }
 
 func (p *pgSession) name() string { return Postgres }
 
-func (p *pgSession) exec(sql string, args []any, check func(int64) error) error {
-	p.queued = append(p.queued, pgStatement{sql, args, check})
+func (p *pgSession) exec(sql string, args []any, stale error) error {
+	p.queued = append(p.queued, pgStatement{sql: sql, args: args, stale: stale})
+	return nil
+}
+
+func (p *pgSession) ask(sql string, args []any, each func(Row) error) error {
+	p.queued = append(p.queued, pgStatement{sql: sql, args: args, each: each})
 	return nil
 }
 
@@ -44,41 +51,22 @@ func (p *pgSession) flush() error {
 	if len(p.queued) == 0 {
 		return nil
 	}
-	return p.send(p.ctx, nil)
+	return p.send(p.ctx)
 }
 
-func (p *pgSession) query(sql string, args []any, each func(Row) error) error {
-	p.queued = append(p.queued, pgStatement{sql: sql, args: args})
-	return p.send(p.ctx, each)
-}
-
-// commit sends what is queued and the COMMIT with it, unless an affected
-// count must be looked at before. A caller who leaves now does not stop it.
+// commit travels with what is queued: a statement that must change one row
+// and does not is an error on the server, which stops those behind it. A
+// caller who leaves now does not stop a commit.
 func (p *pgSession) commit() error {
 	if p.begin != "" && len(p.queued) == 0 {
 		return nil // nothing happened
 	}
-	ctx := context.WithoutCancel(p.ctx)
-	if p.mustCheck() {
-		if err := p.send(ctx, nil); err != nil {
-			return err
-		}
-	}
 	p.queued = append(p.queued, pgStatement{sql: "COMMIT"})
-	if err := p.send(ctx, nil); err != nil {
+	if err := p.send(context.WithoutCancel(p.ctx)); err != nil {
 		return atCommit(err)
 	}
 	p.open = false
 	return nil
-}
-
-func (p *pgSession) mustCheck() bool {
-	for _, statement := range p.queued {
-		if statement.check != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // undo speaks the simple protocol: a transaction that was refused something
@@ -103,9 +91,8 @@ func (p *pgSession) rollback() {
 	}
 }
 
-// send makes one round trip with the whole queue. With each, the last
-// statement is a query.
-func (p *pgSession) send(ctx context.Context, each func(Row) error) error {
+// send makes one round trip with the whole queue.
+func (p *pgSession) send(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, postgresBatchMax)
 	defer cancel()
 	if p.begin != "" {
@@ -117,33 +104,45 @@ func (p *pgSession) send(ctx context.Context, each func(Row) error) error {
 	p.open = true
 	var batch pgx.Batch
 	for _, statement := range sent {
-		batch.Queue(statement.sql, statement.args...)
+		batch.Queue(statement.text(), statement.args...)
 	}
 	results := p.conn.SendBatch(ctx, &batch)
-	err := receive(results, sent, each)
+	err := receive(results, sent)
 	if closed := results.Close(); err == nil {
 		err = explainPostgres(closed, sent[len(sent)-1].sql)
 	}
 	return err
 }
 
-func receive(results pgx.BatchResults, sent []pgStatement, each func(Row) error) error {
-	for i, statement := range sent {
-		if each != nil && i == len(sent)-1 {
-			return walkPostgres(results, statement.sql, each)
+// text divides by zero on the server unless exactly one row was changed.
+func (s pgStatement) text() string {
+	if s.stale == nil {
+		return s.sql
+	}
+	return "WITH changed AS (" + s.sql + " RETURNING 1) SELECT 1 / CASE count(*) WHEN 1 THEN 1 ELSE 0 END FROM changed"
+}
+
+func receive(results pgx.BatchResults, sent []pgStatement) error {
+	for _, statement := range sent {
+		if statement.each != nil {
+			if err := walkPostgres(results, statement.sql, statement.each); err != nil {
+				return err
+			}
+			continue
 		}
-		tag, err := results.Exec()
-		if err != nil {
-			return explainPostgres(err, statement.sql)
-		}
-		if statement.check != nil {
-			err = statement.check(tag.RowsAffected())
-		}
-		if err != nil {
-			return err
+		if _, err := results.Exec(); err != nil {
+			return statement.refusal(err)
 		}
 	}
 	return nil
+}
+
+func (s pgStatement) refusal(err error) error {
+	var refused *pgconn.PgError
+	if s.stale != nil && errors.As(err, &refused) && refused.Code == "22012" {
+		return s.stale
+	}
+	return explainPostgres(err, s.sql)
 }
 
 func walkPostgres(results pgx.BatchResults, sql string, each func(Row) error) error {

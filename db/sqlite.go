@@ -138,10 +138,10 @@ func (c *sqliteConn) undo() error {
 	return errors.Join(c.run("ROLLBACK TO SAVEPOINT attempt"), c.run("RELEASE SAVEPOINT attempt"))
 }
 
-func (c *sqliteConn) exec(sql string, args []any, check func(int64) error) error {
+func (c *sqliteConn) exec(sql string, args []any, stale error) error {
 	affected, err := c.affect(sql, args)
-	if err == nil && check != nil {
-		err = check(affected)
+	if err == nil && stale != nil && affected != 1 {
+		return stale
 	}
 	return err
 }
@@ -164,7 +164,7 @@ func (c *sqliteConn) run(sql string) error {
 	return err
 }
 
-func (c *sqliteConn) query(sql string, args []any, each func(Row) error) error {
+func (c *sqliteConn) ask(sql string, args []any, each func(Row) error) error {
 	statement, err := c.prepare(sql)
 	if err != nil {
 		return err

@@ -69,7 +69,7 @@ func (u *uniqueNames) of(c *sqliteConn, message string) []string {
 
 func (u *uniqueNames) load(c *sqliteConn) error {
 	u.byColumn = map[string][]string{}
-	return c.query(`
+	return c.ask(`
 		SELECT t.name, i.name, i.origin, 
 			group_concat(t.name || '.' || k.name, ', ' ORDER BY k.seqno), group_concat(k.name, '_' ORDER BY k.seqno)
 		FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) k

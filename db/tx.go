@@ -27,10 +27,10 @@ type Tx struct {
 // session is a transaction as one engine carries it out.
 type session interface {
 	name() string
-	// exec may be put off until the next query or flush. check sees the
-	// number of affected rows; its error fails the transaction.
-	exec(sql string, args []any, check func(affected int64) error) error
-	query(sql string, args []any, each func(Row) error) error
+	// exec and ask may be put off until the flush. A stale that is not nil is
+	// the error of a statement that does not change exactly one row.
+	exec(sql string, args []any, stale error) error
+	ask(sql string, args []any, each func(Row) error) error
 	flush() error
 	// undo goes back to the savepoint, forgetting what is queued.
 	undo() error
@@ -79,21 +79,13 @@ func (tx *Tx) Exec(sql string, args ...any) error {
 }
 
 // ExecOne changes exactly one row, or fails the transaction with stale: the
-// guard in the statement's WHERE no longer holds.
+// guard in the statement's WHERE no longer holds. The statement has no
+// RETURNING.
 func (tx *Tx) ExecOne(stale error, sql string, args ...any) error {
-	return tx.change(sql, args, func(affected int64) error {
-		switch {
-		case affected == 1:
-			return nil
-		case affected > 1:
-			return fmt.Errorf("db: %d rows changed where one was meant: %s", affected, sql)
-		default:
-			return stale
-		}
-	})
+	return tx.change(sql, args, stale)
 }
 
-func (tx *Tx) change(sql string, args []any, check func(int64) error) error {
+func (tx *Tx) change(sql string, args []any, stale error) error {
 	if tx.failed != nil {
 		return tx.failed
 	}
@@ -104,7 +96,7 @@ func (tx *Tx) change(sql string, args []any, check func(int64) error) error {
 	if err != nil {
 		return tx.fail(fmt.Errorf("%w in %s", err, sql))
 	}
-	return tx.fail(tx.session.exec(sql, stored, check))
+	return tx.fail(tx.session.exec(sql, stored, stale))
 }
 
 // Flush carries out what is queued, for those who must know now whether a
@@ -161,8 +153,8 @@ func (tx *Tx) end(err error) error {
 	return tx.failed
 }
 
-// query runs a statement that answers rows.
-func (tx *Tx) query(sql string, args []any, each func(Row) error) error {
+// ask queues a statement that answers rows.
+func (tx *Tx) ask(sql string, args []any, each func(Row) error) error {
 	if tx.failed != nil {
 		return tx.failed
 	}
@@ -170,44 +162,71 @@ func (tx *Tx) query(sql string, args []any, each func(Row) error) error {
 	if err != nil {
 		return tx.fail(fmt.Errorf("%w in %s", err, sql))
 	}
-	return tx.fail(tx.session.query(sql, stored, each))
+	return tx.fail(tx.session.ask(sql, stored, each))
+}
+
+// Answer is a question that was put and may not have been sent yet.
+type Answer[T any] struct {
+	tx   *Tx
+	rows []T
+	err  error
+}
+
+// Ask puts a question without waiting: on PostgreSQL all questions and changes
+// up to the next one that is waited for travel in one round trip. Ask first,
+// then read the answers.
+func Ask[T any](tx *Tx, scan func(Row) (T, error), sql string, args ...any) *Answer[T] {
+	a := &Answer[T]{tx: tx}
+	a.err = tx.ask(sql, args, func(row Row) error {
+		one, err := scan(row)
+		a.rows = append(a.rows, one)
+		return err
+	})
+	return a
+}
+
+// All waits for every row of the answer.
+func (a *Answer[T]) All() ([]T, error) {
+	if a.err == nil {
+		a.err = a.tx.Flush()
+	}
+	if a.err != nil {
+		return nil, a.err
+	}
+	return a.rows, nil
+}
+
+// One waits for the first row of the answer, or answers ErrNoRow.
+func (a *Answer[T]) One() (T, error) {
+	rows, err := a.All()
+	if err == nil && len(rows) == 0 {
+		err = ErrNoRow
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return rows[0], nil
 }
 
 // All reads every row of the answer.
 func All[T any](tx *Tx, scan func(Row) (T, error), sql string, args ...any) ([]T, error) {
-	var found []T
-	err := tx.query(sql, args, func(row Row) error {
-		one, err := scan(row)
-		found = append(found, one)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return found, nil
+	return Ask(tx, scan, sql, args...).All()
 }
 
 // One reads the first row of the answer, or answers ErrNoRow.
 func One[T any](tx *Tx, scan func(Row) (T, error), sql string, args ...any) (T, error) {
-	var found T
-	n := 0
-	err := tx.query(sql, args, func(row Row) error {
-		if n++; n > 1 {
-			return nil
-		}
-		var err error
-		found, err = scan(row)
-		return err
-	})
-	if err == nil && n == 0 {
-		err = ErrNoRow
-	}
-	return found, err
+	return Ask(tx, scan, sql, args...).One()
 }
 
 // Value reads one column of one row, or answers ErrNoRow.
 func Value[T any](tx *Tx, sql string, args ...any) (T, error) {
-	return One(tx, func(row Row) (T, error) {
+	return AskValue[T](tx, sql, args...).One()
+}
+
+// AskValue is Ask for one column.
+func AskValue[T any](tx *Tx, sql string, args ...any) *Answer[T] {
+	return Ask(tx, func(row Row) (T, error) {
 		var found T
 		err := row.Scan(&found)
 		return found, err

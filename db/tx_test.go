@@ -51,7 +51,7 @@ func TestAGuardForOneRowRefusesTwo(t *testing.T) {
 		err := store.Write(ctx, func(tx *db.Tx) error {
 			return tx.ExecOne(errStale, `UPDATE event_positions SET seq = 2`)
 		})
-		if err == nil || errors.Is(err, errStale) || position(t, store, "a") != 1 {
+		if !errors.Is(err, errStale) || position(t, store, "a") != 1 {
 			t.Errorf("two rows changed: %v", err)
 		}
 	})
