@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"bytes"
 	"net/http"
 	"testing"
 	"time"
 
 	"guildhall/db"
+	"guildhall/evidence"
 	"guildhall/id"
 	"guildhall/money"
 	"guildhall/order"
@@ -187,6 +189,11 @@ func TestAnArbiterDecidesACase(t *testing.T) {
 	buyer.post(path+"/revision", map[string]any{"text": "The roof is missing", "point_not_met": true}).ok()
 	buyer.post(path+"/arbitration", map[string]any{"text": "It was agreed"}).ok()
 	seller.post(path+"/decision", map[string]any{"to_seller": sum(50_00), "text": "mine"}).refused(http.StatusNotFound, "not_found", "")
+	arbiter.get(path).refused(http.StatusForbidden, "api_look_first", "")
+	arbiter.post(path+"/looks", map[string]any{"reason": "case"}).ok()
+	if got := buyer.get(path+"/looks").ok().at("items", "0", "staff").text(); got != w.Arbiter.Login {
+		t.Errorf("the parties see that %q looked", got)
+	}
 	seen := arbiter.get(path).ok()
 	if seen.at("side").text() != "arbiter" {
 		t.Fatalf("the arbiter reads as %v", seen.at("side").v)
@@ -194,6 +201,9 @@ func TestAnArbiterDecidesACase(t *testing.T) {
 	arbiter.post(path+"/decision", map[string]any{"to_seller": sum(60_00), "text": "too much"}).
 		refused(http.StatusUnprocessableEntity, "order_split_too_much", "to_seller")
 	decided := arbiter.post(path+"/decision", map[string]any{"to_seller": sum(20_00), "blame": "seller", "text": "Half done"}).ok()
+	if n := len(arbiter.get("/staff/cases").ok().at("items").list()); n != 0 {
+		t.Errorf("%d cases still wait", n)
+	}
 	if decided.at("case", "decided").v != true || decided.at("money", "held", "minor").number() != 50_00 {
 		t.Errorf("announced: %v", decided.at("case").v)
 	}
@@ -202,4 +212,19 @@ func TestAnArbiterDecidesACase(t *testing.T) {
 	if ended.at("money", "to_seller", "minor").number() != 20_00 || ended.at("money", "to_buyer", "minor").number() != 30_00 {
 		t.Errorf("ended: %v", ended.at("money").v)
 	}
+}
+
+func TestThePartiesGetTheEvidenceFile(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	path := "/orders/" + w.placed() + "/evidence"
+	got := w.as(w.Buyer).get(path)
+	if got.status != http.StatusOK || got.head.Get("Content-Type") != "application/zip" {
+		t.Fatalf("%d %s", got.status, got.head.Get("Content-Type"))
+	}
+	report, err := evidence.Verify(bytes.NewReader(got.body), int64(len(got.body)))
+	if err != nil || len(report.Findings) > 0 || report.Entries == 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	same(t, w.as(w.Stranger).get(path), w.as(w.Stranger).get("/orders/nonsense/evidence"))
 }

@@ -9,10 +9,10 @@ var Subjects = []Subject{
 	{"categories", categoryOperations},
 	{"services", serviceOperations},
 	{"conversations", conversationOperations},
-	{"orders", orderOperations},
+	{"orders", slices.Concat(orderOperations, evidenceOperations)},
 	{"feedback", feedbackOperations},
 	{"checkouts", checkoutOperations},
 	{"money", moneyOperations},
 	{"files", fileOperations},
-	{"staff", slices.Concat(moderationOperations, responseOperations, staffOrderActions(), financeOperations)},
+	{"staff", slices.Concat(moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
 }

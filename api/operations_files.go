@@ -120,12 +120,17 @@ func (c *Call) attach(f file.File) error {
 		return err
 	}
 	defer kept.Close()
+	c.saving(f.Type, f.Name)
+	_, err = io.Copy(c.W, kept)
+	return err
+}
+
+// saving begins an answer that is saved under a name.
+func (c *Call) saving(contentType, name string) {
 	h := c.W.Header()
-	h.Set("Content-Type", f.Type)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	c.Taken()
 	c.W.WriteHeader(http.StatusOK)
-	_, err = io.Copy(c.W, kept)
-	return err
 }

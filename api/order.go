@@ -159,7 +159,10 @@ func (c *Call) open(tx *db.Tx) (order.Order, order.Side, error) {
 		return order.Order{}, order.Nobody, err
 	}
 	side, err := c.sideOf(o)
-	return o, side, err
+	if err != nil {
+		return order.Order{}, order.Nobody, err
+	}
+	return o, side, c.looked(tx, o, side)
 }
 
 // whole is the order with its lines, deadlines and open actions.
