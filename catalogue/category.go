@@ -75,6 +75,16 @@ type Choice struct {
 	Name string `json:"name"`
 }
 
+// Label is the word for a stored value; a number is its own.
+func (a Attribute) Label(value string) string {
+	for _, choice := range a.Choices {
+		if choice.Code == value {
+			return choice.Name
+		}
+	}
+	return value
+}
+
 // chosen reports whether code is one of the attribute's choices.
 func (a Attribute) chosen(code string) bool {
 	for _, choice := range a.Choices {

@@ -4,7 +4,7 @@ package catalogue
 // the browser. Most prices are free within the policy's bounds; a few
 // categories show the other two rules.
 var startingTree = []seed{
-	{name: "Design", icon: "swatch", about: "Logos, brands, print and everything people look at.", portfolio: true, below: []seed{
+	{name: "Design", icon: "palette", about: "Logos, brands, print and everything people look at.", portfolio: true, below: []seed{
 		{name: "Logos and brands", about: "Marks, colours and rules of use.",
 			attributes: []string{"!Kind of mark: Lettering, Picture mark, Emblem, Mascot", "File forms*: SVG, PDF, PNG, AI", "Drafts to choose from 1..20"}},
 		{name: "Illustration", about: "Drawn pictures for books, games and articles.",
@@ -15,7 +15,7 @@ var startingTree = []seed{
 			attributes: []string{"Tool: Figma, Sketch, Penpot, Other", "Screens 1..100"}},
 		{name: "Presentations", about: "Slides that carry a talk.", attributes: []string{"Slides 1..200", "Tool: PowerPoint, Keynote, Google Slides"}},
 	}},
-	{name: "Websites and software", icon: "code-bracket", about: "Made, mended and kept running.", below: []seed{
+	{name: "Websites and software", icon: "code", about: "Made, mended and kept running.", below: []seed{
 		{name: "Websites", about: "From one page to a shop.",
 			attributes: []string{"!Kind of site: One page, Company site, Shop, Blog, Portal", "System*: WordPress, Joomla, Drupal, Own code, Site builder", "Unique design?"}},
 		{name: "Web applications", about: "Programs that run in the browser.", attributes: []string{"Language*: Go, Python, PHP, JavaScript, Ruby, Java, C sharp"}},
@@ -24,7 +24,7 @@ var startingTree = []seed{
 		{name: "Data and automation", about: "Tables, reports and the boring part done by a script.", attributes: []string{"Tool*: Excel, Google Sheets, SQL, Python, R"}},
 		{name: "Testing", about: "Somebody else tries it first.", pricing: unitPriced(15_00), attributes: []string{"Devices 1..20", "Written report?"}},
 	}},
-	{name: "Writing", icon: "pencil-square", about: "Words that say what you mean.", below: []seed{
+	{name: "Writing", icon: "pen", about: "Words that say what you mean.", below: []seed{
 		{name: "Articles and blogs", about: "Researched and written to length.", pricing: unitPriced(10_00),
 			attributes: []string{"!Field: Business, Technology, Travel, Health and food, Home and garden, Culture", "Sources named?"}},
 		{name: "Web texts", about: "Pages, products and profiles.", attributes: []string{"For search engines?", "Words 1..5000"}},
@@ -32,7 +32,7 @@ var startingTree = []seed{
 		{name: "Speeches and letters", about: "For the days that matter.", attributes: []string{"Occasion: Wedding, Work, Farewell, Official"}},
 		{name: "CVs and applications", about: "Your work history on one good page.", pricing: inPackages(15_00, 30_00, 60_00)},
 	}},
-	{name: "Translation", icon: "language", about: "From one language into another, by people.", below: []seed{
+	{name: "Translation", icon: "globe", about: "From one language into another, by people.", below: []seed{
 		{name: "General translation", about: "Letters, pages, manuals.", pricing: unitPriced(12_00),
 			attributes: []string{"!Into*: English, German, French, Spanish, Polish, Ukrainian, Arabic, Hindi, Chinese", "Native speaker?"}},
 		{name: "Subtitles", about: "Timed and readable.", attributes: []string{"Minutes of film 1..240"}},
@@ -51,7 +51,7 @@ var startingTree = []seed{
 		{name: "Animation", about: "Figures and letters that move.", attributes: []string{"Manner: Two dimensions, Three dimensions, Stop motion"}},
 		{name: "Intros and outros", about: "The first and last five seconds.", pricing: inPackages(12_00, 25_00, 50_00)},
 	}},
-	{name: "Music and sound", icon: "musical-note", about: "Voices, tunes and clean recordings.", below: []seed{
+	{name: "Music and sound", icon: "music", about: "Voices, tunes and clean recordings.", below: []seed{
 		{name: "Voice-over", about: "Read by a person.", attributes: []string{"!Language: English, German, French, Spanish, Polish, Other", "Voice: Low, High, Child", "Home studio?"}},
 		{name: "Mixing and mastering", about: "Every track where it belongs.", attributes: []string{"Tracks 1..100"}},
 		{name: "Songs and jingles", about: "Written for you.", attributes: []string{"Kind: Pop, Folk, Classical, Electronic, Jazz", "With text?"}},
@@ -62,26 +62,26 @@ var startingTree = []seed{
 		{name: "Product pictures", about: "Sent in, photographed, sent back.", attributes: []string{"Pictures 1..200"}},
 		{name: "Restoration", about: "Old photographs brought back.", attributes: []string{"Colour added?"}},
 	}},
-	{name: "Business", icon: "briefcase", about: "The office, elsewhere.", below: []seed{
+	{name: "Business", icon: "folder", about: "The office, elsewhere.", below: []seed{
 		{name: "Assistance", about: "Post, calendar, travel, research.", attributes: []string{"Hours 1..40"}},
 		{name: "Data entry", about: "From paper or pages into a table.", pricing: unitPriced(8_00), attributes: []string{"Checked twice?"}},
 		{name: "Plans and figures", about: "Business plans, budgets, forecasts.", attributes: []string{"Years 1..10"}},
 		{name: "Bookkeeping", about: "Orders, receipts, accounts.", attributes: []string{"Documents 1..1000"}},
 		{name: "Customer answers", about: "Questions answered in your name.", attributes: []string{"Hours 1..40"}},
 	}},
-	{name: "Engineering", icon: "wrench-screwdriver", about: "Drawings and models that can be built.", below: []seed{
+	{name: "Engineering", icon: "tools", about: "Drawings and models that can be built.", below: []seed{
 		{name: "Technical drawings", about: "To scale and to standard.", attributes: []string{"Format*: DWG, DXF, STEP, PDF"}},
 		{name: "Models for printing", about: "Three dimensions, watertight.", attributes: []string{"Parts 1..50"}},
 		{name: "Architecture", about: "Plans, interiors, views.", attributes: []string{"Stage: Sketch, Plan, Detail, View"}},
 		{name: "Electronics", about: "Circuits, boards, firmware.", attributes: []string{"Layers 1..12"}},
 	}},
-	{name: "Learning", icon: "academic-cap", about: "One teacher, one pupil, any subject.", below: []seed{
+	{name: "Learning", icon: "book", about: "One teacher, one pupil, any subject.", below: []seed{
 		{name: "Languages", about: "Speak it from the first hour.", pricing: unitPriced(14_00), attributes: []string{"!Language: English, German, French, Spanish, Polish, Chinese, Other", "Level: Beginner, Middle, Advanced"}},
 		{name: "School subjects", about: "Mathematics to history.", pricing: unitPriced(14_00), attributes: []string{"Subject: Mathematics, Physics, Chemistry, Biology, History, Other"}},
 		{name: "Computers and code", about: "From the first line on.", attributes: []string{"Language: Python, JavaScript, Go, SQL, Other"}},
 		{name: "Instruments", about: "Lessons by video.", attributes: []string{"Instrument: Guitar, Piano, Voice, Violin, Other"}},
 	}},
-	{name: "Everyday life", icon: "home", about: "Small help for home, table and free time.", below: []seed{
+	{name: "Everyday life", icon: "leaf", about: "Small help for home, table and free time.", below: []seed{
 		{name: "Travel plans", about: "Routes and days worked out.", attributes: []string{"Days 1..60"}},
 		{name: "Recipes and meal plans", about: "For your kitchen and taste.", attributes: []string{"Days 1..31", "Vegetarian?"}},
 		{name: "Genealogy", about: "Who came before you.", attributes: []string{"Generations 1..10"}},

@@ -10,6 +10,7 @@ import (
 	"guildhall/web/files"
 	"guildhall/web/dispute"
 	"guildhall/web/home"
+	purse "guildhall/web/money"
 	orders "guildhall/web/order"
 	"guildhall/web/staff"
 )
@@ -23,6 +24,7 @@ var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes)
 
 var rows = []desk.Route{
 	// front
+	{Method: "GET", Pattern: "/{$}", Right: account.Anyone, Handle: home.Show},
 	{Method: "POST", Pattern: "/appearance", Right: account.Anyone, Handle: home.Appearance},
 	{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
 
@@ -77,6 +79,29 @@ var rows = []desk.Route{
 	{Method: "POST", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.Look},
 
 	// money
+	{Method: "GET", Pattern: "/balance", Right: account.Money, Whose: desk.Own, Handle: purse.Show},
+	{Method: "GET", Pattern: "/balance/top-ups/new", Right: account.Money, Whose: desk.Own, Handle: purse.NewTopUp},
+	{Method: "POST", Pattern: "/balance/top-ups", Right: account.Money, Whose: desk.Own, Handle: purse.TopUp},
+	{Method: "GET", Pattern: "/top-ups/{id}", Right: account.Money, Whose: desk.TopUpOwner, Handle: purse.ShowTopUp},
+	{Method: "GET", Pattern: "/payments/sandbox/{id}", Right: account.Money, Whose: desk.TopUpOwner, Handle: purse.ShowSandbox},
+	{Method: "POST", Pattern: "/payments/sandbox/{id}", Right: account.Money, Whose: desk.TopUpOwner, Handle: purse.PaySandbox},
+	{Method: "POST", Pattern: "/payments/sandbox/messages", Right: account.Anyone, Handle: purse.SandboxMessage},
+	{Method: "POST", Pattern: "/checkouts", Right: account.Buy, Whose: desk.Own, Handle: purse.Prepare},
+	{Method: "GET", Pattern: "/checkouts/{id}", Right: account.Money, Whose: desk.CheckoutOwner, Handle: purse.ShowCheckout},
+	{Method: "POST", Pattern: "/checkouts/{id}/attempt", Right: account.Buy, Whose: desk.CheckoutOwner, Handle: purse.TryAgain},
+	{Method: "POST", Pattern: "/checkouts/{id}/ending", Right: account.Money, Whose: desk.CheckoutOwner, Handle: purse.EndCheckout},
+	{Method: "GET", Pattern: "/withdrawals/new", Right: account.Money, Whose: desk.Own, Handle: purse.NewWithdrawal},
+	{Method: "POST", Pattern: "/withdrawals", Right: account.Money, Whose: desk.Own, Handle: purse.Withdraw},
+	{Method: "GET", Pattern: "/withdrawals/details", Right: account.Money, Whose: desk.Own, Handle: purse.ShowDetails},
+	{Method: "POST", Pattern: "/withdrawals/details", Right: account.Money, Whose: desk.Own, Handle: purse.SaveDetails},
+	{Method: "GET", Pattern: "/withdrawals/{id}", Right: account.Money, Whose: desk.WithdrawalOwner, Handle: purse.ShowWithdrawal},
+	{Method: "POST", Pattern: "/withdrawals/{id}/cancellation", Right: account.Money, Whose: desk.WithdrawalOwner, Handle: purse.CancelWithdrawal},
+	{Method: "GET", Pattern: "/statement", Right: account.Money, Whose: desk.Own, Handle: purse.Statement},
+	{Method: "GET", Pattern: "/statement.csv", Right: account.Money, Whose: desk.Own, Handle: purse.Download},
+	{Method: "GET", Pattern: "/staff/finance", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Finance},
+	{Method: "GET", Pattern: "/staff/finance/payouts.csv", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Payouts},
+	{Method: "POST", Pattern: "/staff/finance/withdrawals", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkWithdrawals},
+	{Method: "POST", Pattern: "/staff/finance/top-ups/{id}", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkTopUp},
 
 	// notification
 
