@@ -94,6 +94,7 @@ func build(a *adapter) huma.API {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema in answers
 	config.Info.Description = english.T("api.about")
+	config.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
 	config.Servers = []*huma.Server{{URL: Base}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		tokenScheme:   {Type: "http", Scheme: "bearer", Description: english.T("api.security.token")},

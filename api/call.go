@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -67,9 +68,12 @@ func bytesOf(route, name string, right account.Right, whose desk.Object, handle 
 			"200": {Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{
 				"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 			}},
-			"default": {Description: english.T("api.problem"), Content: map[string]*huma.MediaType{
-				"application/problem+json": {Schema: problems},
-			}},
+		}
+		for _, status := range described.Errors {
+			described.Responses[strconv.Itoa(status)] = &huma.Response{
+				Description: http.StatusText(status),
+				Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problems}},
+			}
 		}
 		a.OpenAPI().AddOperation(&described)
 		a.Adapter().Handle(&described, func(ctx huma.Context) {

@@ -30,7 +30,6 @@ var _ = english(Texts{
 
 	"api.title":            "Guildhall API",
 	"api.about":            "Everything a member can do. Refusals are problem details (RFC 9457) with a stable code. What changes something is sent with an Idempotency-Key: a repeat with the same key and body gets the same answer and changes nothing twice. Amounts are in minor units of a currency. Lists have limit and after; next of one page is after of the following.",
-	"api.problem":          "A refusal as problem details.",
 	"api.key":              "A value of your own that names what you want to happen once.",
 	"api.security.token":   "A personal token, made in the settings. Each operation names the right it needs; a token has it by its scopes.",
 	"api.security.session": "The session of a signed-in browser.",
