@@ -45,7 +45,7 @@ func callProvider(ctx context.Context, store *db.Store, t payment.TopUp, currenc
 	within, stop := context.WithTimeout(ctx, callTime)
 	defer stop()
 	charge := payment.Charge{TopUp: t.ID, Amount: t.Amount, Currency: currency, Tries: t.Tries}
-	begun, failed := payment.Providers[t.Provider].Begin(within, charge)
+	begun, failed := payment.Gateways[t.Provider].Begin(within, charge)
 	return store.Write(ctx, func(tx *db.Tx) error {
 		if failed != nil {
 			return payment.CallFailed(tx, t)

@@ -12,14 +12,14 @@ const BankName = "bank"
 // Bank asks nobody: its answer is the reference to write on the transfer.
 type Bank struct{}
 
-// Name implements Provider.
+// Name implements Gateway.
 func (Bank) Name() string { return BankName }
 
-// Begin implements Provider.
+// Begin implements Gateway.
 func (Bank) Begin(_ context.Context, c Charge) (Begun, error) {
 	text := strings.ToUpper(strings.ReplaceAll(c.TopUp.String(), "-", ""))
 	return Begun{Reference: text[20:24] + "-" + text[24:28] + "-" + text[28:32]}, nil
 }
 
-// Providers are those this program has, by name.
-var Providers = map[string]Provider{SandboxName: Sandbox{}, BankName: Bank{}}
+// Gateways are the providers this program has, by name.
+var Gateways = map[string]Gateway{SandboxName: Sandbox{}, BankName: Bank{}}

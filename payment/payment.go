@@ -60,8 +60,8 @@ type Begun struct {
 	Page      string // an address on this site or elsewhere; empty when there is none
 }
 
-// Provider takes money for the marketplace.
-type Provider interface {
+// Gateway is a payment provider: it takes money for the marketplace.
+type Gateway interface {
 	// Name is stored with every top-up and never changes.
 	Name() string
 	// Begin asks for a charge. It may reach the network, so never inside a

@@ -69,12 +69,12 @@ func MagicOf(amount money.Amount) Magic {
 // /payments/sandbox/{top-up}.
 type Sandbox struct{}
 
-// Name implements Provider.
+// Name implements Gateway.
 func (Sandbox) Name() string { return SandboxName }
 
 var errSandboxAway = errors.New("payment: the sandbox is away, as this amount asks for")
 
-// Begin implements Provider.
+// Begin implements Gateway.
 func (Sandbox) Begin(_ context.Context, c Charge) (Begun, error) {
 	if c.Tries < MagicOf(c.Amount).Calls {
 		return Begun{}, errSandboxAway
