@@ -73,12 +73,16 @@ func (b *Tab) Quiet() {
 	}
 }
 
-// Judge is all of the above for a page just loaded.
+// Judge is all of the above for a page just loaded. Where script is switched
+// off the two that need timers are left out: they cannot run in such a page.
 func (b *Tab) Judge() {
 	b.t.Helper()
-	b.Steady()
 	b.Fits()
 	b.Quiet()
+	if b.look.NoScript {
+		return
+	}
+	b.Steady()
 	b.Accessible()
 }
 

@@ -42,7 +42,8 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	d := desk.New(store, files, desk.Config{URL: &url.URL{Scheme: "http", Host: "127.0.0.1"}, Demo: true})
-	routes := append(orders.Routes(), desk.Route{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style})
+	routes := append(orders.Routes(), desk.Route{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
+		desk.Route{Method: "GET", Pattern: "/{$}", Right: account.Anyone, Handle: home.Show})
 	server := httptest.NewServer(d.Handler(routes, func(mux *http.ServeMux) { mux.Handle("GET "+assets.Prefix, assets.Handler()) }))
 	t.Cleanup(server.Close)
 	return &stage{Town: place, t: t, url: server.URL, service: place.Shop()}

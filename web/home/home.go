@@ -1,0 +1,158 @@
+package home
+
+import (
+	"time"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/desk"
+	"guildhall/id"
+	"guildhall/money"
+	"guildhall/policy"
+	"guildhall/search"
+	"guildhall/web/parts"
+)
+
+// popularMost is how many services the front page shows.
+const popularMost = 8
+
+// front is the front page: what one can find here, and how it stays safe
+// (CAT-23).
+type front struct {
+	v          *desk.Visit
+	Categories []catalogue.Node
+	Sold       map[id.Category]int64
+	Popular    []tile
+	Services   int64
+	Online     int64
+	LastOrder  time.Time // zero: none yet
+}
+
+// tile is one service with what a card shows of it.
+type tile struct {
+	catalogue.Card
+	Seller account.Member
+	Kind   string // the name of the top of its category's path
+	Near   string // its own category's name
+}
+
+// href is the service's address: its title for people, its id for us.
+func (t tile) href() string {
+	return "/services/" + catalogue.Slug(t.Title) + "-" + t.Service.String()
+}
+
+// Show is the front page.
+func Show(v *desk.Visit) error {
+	p := &front{v: v}
+	if err := v.Read(p.read); err != nil {
+		return err
+	}
+	return v.Render(frontPage(p))
+}
+
+func (p *front) read(tx *db.Tx) error {
+	var err error
+	if p.Categories, err = catalogue.Tree(tx, p.v.Say.Language()); err != nil {
+		return err
+	}
+	if p.Sold, err = catalogue.Sold(tx); err != nil {
+		return err
+	}
+	found, err := search.Find(tx, search.Query{Limit: popularMost})
+	if err != nil {
+		return err
+	}
+	p.Services = found.Total
+	if p.Popular, err = tiles(tx, found.Services); err != nil {
+		return err
+	}
+	if p.Online, err = account.OnlineCount(tx, p.v.Rules.Policy.OnlineWindow); err != nil {
+		return err
+	}
+	return nil
+}
+
+func tiles(tx *db.Tx, services []id.Service) ([]tile, error) {
+	cards, err := catalogue.Cards(tx, services)
+	if err != nil {
+		return nil, err
+	}
+	var made []tile
+	for _, card := range cards {
+		seller, err := account.Get(tx, card.Seller)
+		if err != nil {
+			return nil, err
+		}
+		path, err := catalogue.Path(tx, card.Category)
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, tile{Card: card, Seller: seller, Kind: path[0].Name, Near: path[len(path)-1].Name})
+	}
+	return made, nil
+}
+
+// count is how many services stand below a category.
+func (p *front) count(node catalogue.Node) int64 {
+	n := p.Sold[node.ID]
+	for _, below := range node.Below {
+		n += p.count(below)
+	}
+	return n
+}
+
+// icon of a category, a plain one where the operator named none of ours.
+func icon(node catalogue.Node) string {
+	if parts.HasIcon(node.Icon) {
+		return node.Icon
+	}
+	return "folder"
+}
+
+// lead is the promise under the headline, true to how money is handled here.
+func (p *front) lead() string {
+	if p.escrow() {
+		return p.v.Say.T("home.lead")
+	}
+	return p.v.Say.T("home.lead_direct")
+}
+
+func (p *front) safeTitle() string {
+	if p.escrow() {
+		return p.v.Say.T("home.safe")
+	}
+	return p.v.Say.T("home.safe_direct")
+}
+
+func (p *front) escrow() bool { return p.v.Rules.Policy.Custody == policy.CustodyEscrow }
+
+// step is one of the three drawings that tell how the money is kept safe.
+type step struct {
+	Flow        parts.Flow
+	Title, Text string
+}
+
+// sampleSum stands in the drawings.
+const sampleSum money.Amount = 50_00
+
+func (p *front) steps() []step {
+	s := p.v.Say
+	flow := func(f parts.Flow) parts.Flow {
+		f.BuyerName, f.SellerName, f.Outside = s.T("home.buyer"), s.T("home.seller"), !p.escrow()
+		return f
+	}
+	net := sampleSum.Minus(sampleSum.Share(p.v.Rules.Policy.Commission))
+	if !p.escrow() {
+		return []step{
+			{flow(parts.Flow{}), s.T("home.agree"), s.T("home.agree_text")},
+			{flow(parts.Flow{}), s.T("home.record"), s.T("home.record_text")},
+			{flow(parts.Flow{}), s.T("home.contest"), s.T("home.contest_text")},
+		}
+	}
+	return []step{
+		{flow(parts.Flow{Escrow: sampleSum}), s.T("home.held"), s.T("home.held_text")},
+		{flow(parts.Flow{Seller: net}), s.T("home.paid"), s.T("home.paid_text")},
+		{flow(parts.Flow{Buyer: sampleSum, Back: true}), s.T("home.back"), s.T("home.back_text")},
+	}
+}
