@@ -74,10 +74,10 @@ func parseAttribute(text string) Attribute {
 		a.Kind, a.Min = NumberRange, 1
 		a.Name, a.Max = numberBound(text)
 	}
-	a.Code = code(a.Name)
+	a.Code = Code(a.Name)
 	if listed {
 		for choice := range strings.SplitSeq(choices, ", ") {
-			a.Choices = append(a.Choices, Choice{Code: code(choice), Name: choice})
+			a.Choices = append(a.Choices, Choice{Code: Code(choice), Name: choice})
 		}
 	}
 	return a
@@ -97,7 +97,9 @@ func numberBound(text string) (string, int64) {
 // hyphens; at most 80 characters, "service" when nothing is left.
 func Slug(text string) string { return short(text, '-', "service") }
 
-func code(text string) string { return short(text, '_', "value") }
+// Code is the stored form of a name of an attribute or of one of its values:
+// lower-case letters, digits and single underscores.
+func Code(text string) string { return short(text, '_', "value") }
 
 const slugMax = 80
 

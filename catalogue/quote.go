@@ -25,6 +25,7 @@ type Quote struct {
 	Service    id.Service
 	Version    id.ServiceVersion
 	Seller     id.Member
+	Rules      rulebook.Version // in force when it was asked for
 	Category   id.Category
 	Title      string
 	Language   string
@@ -71,24 +72,57 @@ func QuoteFor(tx *db.Tx, ask QuoteAsk) (Quote, error) {
 	if err != nil {
 		return Quote{}, err
 	}
-	service, err := Get(tx, version.Service)
+	around := askAround(tx, version, ask.Buyer)
+	service, err := around.service()
 	if err != nil {
 		return Quote{}, err
 	}
 	if service.Stored == Live && service.Live != version.ID {
 		return Quote{}, fault.Conflict("service_changed", "service", service.ID)
 	}
-	quote, err := price(tx, version, ask)
+	quote, err := around.price(version, ask)
 	if err != nil {
 		return Quote{}, err
 	}
-	quote.Refusal, err = refusal(tx, service, ask.Buyer)
+	quote.Refusal, err = around.refusal(service, ask.Buyer)
 	return quote, err
 }
 
+// around is what a quote depends on beside the version, asked for in one go.
+type around struct {
+	found           *db.Answer[Service]
+	causes          *db.Answer[Cause]
+	category        *db.Answer[Category]
+	rules           func() (rulebook.Version, error)
+	seller, buyer   func() (account.Member, error)
+	linked, blocked func() (bool, error)
+}
+
+func askAround(tx *db.Tx, version ServiceVersion, buyer id.Member) around {
+	return around{
+		found:    askService(tx, version.Service),
+		causes:   askCauses(tx, version.Service, version.Seller),
+		category: askCategory(tx, version.Offer.Category),
+		rules:    rulebook.AskCurrent(tx),
+		seller:   account.Ask(tx, version.Seller),
+		buyer:    account.Ask(tx, buyer),
+		linked:   account.AskLinked(tx, buyer, version.Seller),
+		blocked:  account.AskBlocked(tx, buyer, version.Seller),
+	}
+}
+
+func (a around) service() (Service, error) {
+	service, err := a.found.One()
+	if err != nil {
+		return Service{}, missing(err)
+	}
+	service.Causes, err = a.causes.All()
+	return service, err
+}
+
 // price adds up a version under the current policy.
-func price(tx *db.Tx, version ServiceVersion, ask QuoteAsk) (Quote, error) {
-	rules, err := rulebook.Current(tx)
+func (a around) price(version ServiceVersion, ask QuoteAsk) (Quote, error) {
+	rules, err := a.rules()
 	if err != nil {
 		return Quote{}, err
 	}
@@ -97,12 +131,12 @@ func price(tx *db.Tx, version ServiceVersion, ask QuoteAsk) (Quote, error) {
 	if err != nil {
 		return Quote{}, err
 	}
-	category, err := CategoryByID(tx, version.Offer.Category)
+	category, err := a.category.One()
 	if err != nil {
-		return Quote{}, err
+		return Quote{}, missing(err)
 	}
 	return Quote{
-		Service: version.Service, Version: version.ID, Seller: version.Seller,
+		Service: version.Service, Version: version.ID, Seller: version.Seller, Rules: rules,
 		Category: category.ID, Title: version.Offer.Title, Language: version.Offer.Language,
 		Package: Tier(ask.Package), Units: ask.Units, UnitPrice: sum.Lines[0].Price,
 		Lines: sum.Lines, Total: sum.Total, Lead: sum.Lead, Revisions: sum.Revisions,
@@ -111,43 +145,43 @@ func price(tx *db.Tx, version ServiceVersion, ask QuoteAsk) (Quote, error) {
 }
 
 // refusal is ORD-58 without what only upper floors know.
-func refusal(tx *db.Tx, service Service, buyer id.Member) (*fault.Fault, error) {
+func (a around) refusal(service Service, buyer id.Member) (*fault.Fault, error) {
 	if !service.Orderable() {
 		return fault.Conflict("service_not_on_sale"), nil
 	}
 	if buyer == service.Seller {
 		return fault.Invalid("order_own_service"), nil
 	}
-	seller, err := account.Get(tx, service.Seller)
+	seller, err := a.seller()
 	if err != nil {
 		return nil, err
 	}
 	if !seller.May(account.Sell) {
 		return fault.Conflict("seller_not_available"), nil
 	}
-	return buyerRefusal(tx, buyer, service.Seller)
+	if buyer.IsZero() {
+		return fault.SignIn(), nil
+	}
+	return a.buyerRefusal()
 }
 
 // buyerRefusal says why this member cannot order from this seller: nobody
 // buys from an account linked to theirs, or across a block (ORD-58).
-func buyerRefusal(tx *db.Tx, buyer, seller id.Member) (*fault.Fault, error) {
-	if buyer.IsZero() {
-		return fault.SignIn(), nil
-	}
-	asker, err := account.Get(tx, buyer)
+func (a around) buyerRefusal() (*fault.Fault, error) {
+	buyer, err := a.buyer()
 	switch {
 	case err != nil:
 		return nil, err
-	case !asker.Confirmed:
+	case !buyer.Confirmed:
 		return fault.Denied("email_not_confirmed"), nil
-	case !asker.May(account.Buy):
+	case !buyer.May(account.Buy):
 		return fault.Denied("buying_restricted"), nil
 	}
-	linked, err := account.Linked(tx, buyer, seller)
+	linked, err := a.linked()
 	if err != nil {
 		return nil, err
 	}
-	blocked, err := account.Blocked(tx, buyer, seller)
+	blocked, err := a.blocked()
 	switch {
 	case err != nil:
 		return nil, err

@@ -31,12 +31,16 @@ func missing(err error) error {
 // Get reads a service with the causes that stand on it; fault.Missing when
 // there is none.
 func Get(tx *db.Tx, service id.Service) (Service, error) {
-	found, err := db.One(tx, scanService, `SELECT `+serviceColumns+` FROM services WHERE id = $1`, service)
+	found, err := askService(tx, service).One()
 	if err != nil {
 		return Service{}, missing(err)
 	}
 	found.Causes, err = causesOf(tx, found)
 	return found, err
+}
+
+func askService(tx *db.Tx, service id.Service) *db.Answer[Service] {
+	return db.Ask(tx, scanService, `SELECT `+serviceColumns+` FROM services WHERE id = $1`, service)
 }
 
 func scanCause(row db.Row) (Cause, error) {
@@ -46,11 +50,13 @@ func scanCause(row db.Row) (Cause, error) {
 }
 
 // causesOf lists what stands on a service or its seller at this moment.
-func causesOf(tx *db.Tx, s Service) ([]Cause, error) {
-	return db.All(tx, scanCause, `
+func causesOf(tx *db.Tx, s Service) ([]Cause, error) { return askCauses(tx, s.ID, s.Seller).All() }
+
+func askCauses(tx *db.Tx, service id.Service, seller id.Member) *db.Answer[Cause] {
+	return db.Ask(tx, scanCause, `
 		SELECT cause FROM service_causes WHERE service = $1 AND (until IS NULL OR until > $2)
 		UNION SELECT cause FROM seller_causes WHERE seller = $3 AND (until IS NULL OR until > $2)
-		ORDER BY 1`, s.ID, tx.Now(), s.Seller)
+		ORDER BY 1`, service, tx.Now(), seller)
 }
 
 func scanVersion(row db.Row) (ServiceVersion, error) {
@@ -85,8 +91,12 @@ func scanCategory(row db.Row) (Category, error) {
 
 // CategoryByID reads a category; fault.Missing when there is none.
 func CategoryByID(tx *db.Tx, category id.Category) (Category, error) {
-	found, err := db.One(tx, scanCategory, `SELECT `+categoryColumns+` FROM categories WHERE id = $1`, category)
+	found, err := askCategory(tx, category).One()
 	return found, missing(err)
+}
+
+func askCategory(tx *db.Tx, category id.Category) *db.Answer[Category] {
+	return db.Ask(tx, scanCategory, `SELECT `+categoryColumns+` FROM categories WHERE id = $1`, category)
 }
 
 // CategoryBySlug reads the category at an address; fault.Missing when there

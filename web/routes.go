@@ -7,9 +7,11 @@ import (
 	"guildhall/desk"
 	people "guildhall/web/account"
 	offers "guildhall/web/catalogue"
+	talks "guildhall/web/conversation"
 	"guildhall/web/dispute"
 	"guildhall/web/files"
 	"guildhall/web/home"
+	judging "guildhall/web/moderation"
 	purse "guildhall/web/money"
 	orders "guildhall/web/order"
 	"guildhall/web/staff"
@@ -20,7 +22,7 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes)
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, judging.Routes)
 
 var rows = []desk.Route{
 	// front
