@@ -9,6 +9,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/ledger"
 	"guildhall/mail"
 	"guildhall/money"
 	"guildhall/policy"
@@ -141,8 +142,9 @@ func takeKind(v *desk.Visit, f *desk.Form) error {
 	})
 }
 
-// publish makes a changed policy the one in force; one that changes nothing is
-// left as it is.
+// publish makes a changed policy the one in force, and keeps the books in its
+// currency as long as none was moved; one that changes nothing is left as it
+// is. Fault: books_other_currency.
 func publish(v *desk.Visit, change func(*policy.Policy)) error {
 	changed := v.Rules.Policy
 	change(&changed)
@@ -150,7 +152,15 @@ func publish(v *desk.Visit, change func(*policy.Policy)) error {
 		return nil
 	}
 	return v.Write(func(tx *db.Tx) error {
-		_, err := rulebook.Publish(tx, changed, v.Member.ID, v.Say.T("staff.set_up"), time.Time{})
+		books, err := ledger.Kept(tx)
+		if err != nil {
+			return err
+		}
+		books.Currency = changed.Currency
+		if err := ledger.Begin(tx, books); err != nil {
+			return err
+		}
+		_, err = rulebook.Publish(tx, changed, v.Member.ID, v.Say.T("staff.set_up"), time.Time{})
 		return err
 	})
 }
