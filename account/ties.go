@@ -29,15 +29,18 @@ func Link(tx *db.Tx, a, b id.Member) error {
 
 // Linked reports whether two accounts belong to one person: the same account,
 // or linked directly.
-func Linked(tx *db.Tx, a, b id.Member) (bool, error) {
-	if a == b {
-		return true, nil
-	}
+func Linked(tx *db.Tx, a, b id.Member) (bool, error) { return AskLinked(tx, a, b)() }
+
+// AskLinked is Linked without waiting (db.Ask).
+func AskLinked(tx *db.Tx, a, b id.Member) func() (bool, error) {
 	if bytes.Compare(a[:], b[:]) > 0 {
 		a, b = b, a
 	}
-	n, err := db.Value[int64](tx, `SELECT count(*) FROM linked_accounts WHERE member_id = $1 AND other_id = $2`, a, b)
-	return n > 0, err
+	asked := db.AskValue[int64](tx, `SELECT count(*) FROM linked_accounts WHERE member_id = $1 AND other_id = $2`, a, b)
+	return func() (bool, error) {
+		n, err := asked.One()
+		return n > 0 || a == b, err
+	}
 }
 
 // Block stops messages, orders and invitations between two members, both ways
@@ -56,10 +59,16 @@ func Unblock(tx *db.Tx, member, other id.Member) error {
 }
 
 // Blocked reports whether either of the two blocked the other.
-func Blocked(tx *db.Tx, a, b id.Member) (bool, error) {
-	n, err := db.Value[int64](tx, `SELECT count(*) FROM blocks
+func Blocked(tx *db.Tx, a, b id.Member) (bool, error) { return AskBlocked(tx, a, b)() }
+
+// AskBlocked is Blocked without waiting (db.Ask).
+func AskBlocked(tx *db.Tx, a, b id.Member) func() (bool, error) {
+	asked := db.AskValue[int64](tx, `SELECT count(*) FROM blocks
 		WHERE member_id = $1 AND blocked_id = $2 OR member_id = $2 AND blocked_id = $1`, a, b)
-	return n > 0, err
+	return func() (bool, error) {
+		n, err := asked.One()
+		return n > 0, err
+	}
 }
 
 // Blocks lists whom a member blocked, the latest first.

@@ -16,7 +16,14 @@ const memberColumns = `id, login, email, confirmed, display_name, picture, stand
 
 // Get reads one member; fault.Missing when there is none.
 func Get(tx *db.Tx, member id.Member) (Member, error) {
-	return one(tx, `SELECT `+memberColumns+` FROM members WHERE id = $1`, member)
+	return Ask(tx, member)()
+}
+
+// Ask is Get without waiting: the question travels with what is asked beside
+// it (db.Ask).
+func Ask(tx *db.Tx, member id.Member) func() (Member, error) {
+	asked := db.Ask(tx, reader(tx), `SELECT `+memberColumns+` FROM members WHERE id = $1`, member)
+	return func() (Member, error) { return found(asked.One()) }
 }
 
 // ByLogin finds a member by public name, without regard to case; fault.Missing
@@ -68,11 +75,14 @@ func List(tx *db.Tx, part string, after id.Member, limit int) ([]Member, error) 
 func escapeLike(text string) string { return strings.ReplaceAll(text, "%", "") }
 
 func one(tx *db.Tx, sql string, args ...any) (Member, error) {
-	found, err := db.One(tx, reader(tx), sql, args...)
+	return found(db.One(tx, reader(tx), sql, args...))
+}
+
+func found(m Member, err error) (Member, error) {
 	if errors.Is(err, db.ErrNoRow) {
 		return Member{}, fault.Missing()
 	}
-	return found, err
+	return m, err
 }
 
 // reader scans memberColumns. A suspension whose time is over reads as good

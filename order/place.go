@@ -67,12 +67,8 @@ func prepare(tx *db.Tx, ask Placing) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	rules, err := rulebook.Current(tx)
-	if err != nil {
-		return Preview{}, err
-	}
-	o := prepared(ask, quote, rules)
-	return Preview{Order: o, Lines: quoted(quote), Quote: quote, Rules: rules, Refused: quote.Err()}, nil
+	o := prepared(ask, quote, quote.Rules)
+	return Preview{Order: o, Lines: quoted(quote), Quote: quote, Rules: quote.Rules, Refused: quote.Err()}, nil
 }
 
 func prepared(ask Placing, quote catalogue.Quote, rules rulebook.Version) Order {

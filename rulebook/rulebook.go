@@ -34,7 +34,13 @@ var house = event.Subject{Kind: "marketplace"}
 
 // Current is the version that holds at the transaction's moment.
 func Current(tx *db.Tx) (Version, error) {
-	return one(tx, `WHERE holds_from <= $1 ORDER BY number DESC LIMIT 1`, tx.Now())
+	return AskCurrent(tx)()
+}
+
+// AskCurrent is Current without waiting: the question travels with what is
+// asked beside it (db.Ask).
+func AskCurrent(tx *db.Tx) func() (Version, error) {
+	return ask(tx, `WHERE holds_from <= $1 ORDER BY number DESC LIMIT 1`, tx.Now())
 }
 
 // At is the version of that number; fault.Missing where there is none.

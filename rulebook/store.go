@@ -27,11 +27,18 @@ func scan(row db.Row) (Version, error) {
 }
 
 func one(tx *db.Tx, where string, args ...any) (Version, error) {
-	v, err := db.One(tx, scan, columns+where, args...)
-	if err != nil {
-		return Version{}, err
+	return ask(tx, where, args...)()
+}
+
+func ask(tx *db.Tx, where string, args ...any) func() (Version, error) {
+	asked := db.Ask(tx, scan, columns+where, args...)
+	return func() (Version, error) {
+		v, err := asked.One()
+		if err != nil {
+			return Version{}, err
+		}
+		return v, complete(tx, &v)
 	}
-	return v, complete(tx, &v)
 }
 
 // latest is the version published last, which may hold only later; the zero
