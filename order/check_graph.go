@@ -228,10 +228,6 @@ func (g *graph) letPass(n int, o Order) {
 
 // visit finds or adds the state that an outcome leads to.
 func (g *graph) visit(out Outcome, made node) int {
-	key := g.key(&out.After)
-	if n, ok := g.known[key]; ok {
-		return n
-	}
 	made.o = out.After
 	made.how = "time goes by"
 	if out.Row != nil {
@@ -245,9 +241,22 @@ func (g *graph) visit(out Outcome, made node) int {
 			made.out = made.out.Plus(posting.Sum).Plus(posting.Fee)
 		}
 	}
+	key := g.key(&made.o)
+	if made.astray() {
+		key += "/astray" // else a state like it with its cents in order would stand for it
+	}
+	if n, ok := g.known[key]; ok {
+		return n
+	}
 	g.known[key] = len(g.nodes)
 	g.nodes = append(g.nodes, made)
 	return len(g.nodes) - 1
+}
+
+// astray reports whether cents are missing or left over.
+func (made *node) astray() bool {
+	held := made.in.Minus(made.out)
+	return held != made.o.Held.Plus(made.o.FeeHeld) || (made.o.State.Ended() && held != 0)
 }
 
 // key tells states apart.

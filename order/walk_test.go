@@ -144,9 +144,12 @@ func (w *wanderer) sum(o order.Order, verb order.Verb) money.Amount {
 	return money.Amount(w.chance.Int64N(int64(o.Held) + 1))
 }
 
-// span is how long nothing happens: minutes as often as days.
-func (w *wanderer) span() time.Duration {
-	spans := []time.Duration{time.Minute, 15 * time.Minute, 2 * time.Hour, 5 * time.Hour, 25 * time.Hour, 3 * 24 * time.Hour}
+// span is how long nothing happens: minutes or hours, or up to two days.
+func (w *wanderer) span(slow bool) time.Duration {
+	spans := []time.Duration{time.Minute, 15 * time.Minute, 2 * time.Hour, 5 * time.Hour}
+	if slow {
+		spans = []time.Duration{15 * time.Minute, 5 * time.Hour, 27 * time.Hour, 48 * time.Hour}
+	}
 	span := spans[w.chance.IntN(len(spans))]
 	return time.Duration(1 + w.chance.Int64N(int64(span))).Round(time.Microsecond)
 }
