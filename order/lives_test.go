@@ -31,6 +31,8 @@ type twin struct {
 	slow  bool // days pass between what happens, not minutes
 	told  []string
 	taken map[string]int
+	did   []order.Command
+	ways  map[string][]order.Command // nil, or the shortest way to each row so far
 }
 
 func TestTheTableAndANaiveModelTellTheSameLives(t *testing.T) {
@@ -43,7 +45,7 @@ func TestTheTableAndANaiveModelTellTheSameLives(t *testing.T) {
 	p := walkedPolicies(t)
 	for n := range lives {
 		tw := &twin{t: t, w: w, p: &p[n%len(p)], taken: taken, slow: n%2 == 0}
-		tw.live(n%3 > 0, int64(n%5)-1)
+		tw.live(placed(t, tw.p, n%3 > 0, int64(n%5)-1))
 	}
 	if lives == livesOnTheTable {
 		eachTakenOften(t, taken)
@@ -76,8 +78,9 @@ func eachTakenOften(t *testing.T, taken map[string]int) {
 	t.Logf("rows taken: %s", strings.Join(slices.Compact(report), ", "))
 }
 
-func (tw *twin) live(brief bool, rounds int64) {
-	tw.o = placed(tw.t, tw.p, brief, rounds)
+// live lives an order from its placing on.
+func (tw *twin) live(o order.Order) {
+	tw.o = o
 	tw.at, tw.taken["place"] = tw.o.PlacedAt, tw.taken["place"]+1
 	tw.m = begin(tw.p, tw.o, tw.at)
 	tw.compare()
@@ -258,9 +261,21 @@ func (tw *twin) take(c order.Command) {
 		tw.fail("%s %s %s by %s: %v", c.Verb, c.Reason, c.Deadline, c.Side, err)
 	}
 	tw.taken[out.Row.ID]++
+	tw.remember(out.Row.ID, c)
 	tw.told = append(tw.told, fmt.Sprintf("%s %s -> %s", c.At.Format("02 15:04:05"), out.Row.ID, out.After.State))
 	tw.o = out.After
 	tw.compare()
+}
+
+// remember keeps the shortest way to a row.
+func (tw *twin) remember(row string, c order.Command) {
+	if tw.ways == nil {
+		return
+	}
+	tw.did = append(tw.did, c)
+	if way, known := tw.ways[row]; !known || len(tw.did) < len(way) {
+		tw.ways[row] = slices.Clone(tw.did)
+	}
 }
 
 func (tw *twin) fail(format string, args ...any) {

@@ -3,6 +3,7 @@ package order
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"guildhall/db"
 	"guildhall/fault"
@@ -169,4 +170,31 @@ func Cases(tx *db.Tx, limit int) ([]Order, error) {
 // Objections lists ended orders whose seller objects, oldest first (ORD-39).
 func Objections(tx *db.Tx, limit int) ([]Order, error) {
 	return db.All(tx, scanOrder, selectOrder+" WHERE o.objection = 'made' ORDER BY o.ended_at LIMIT $1", limit)
+}
+
+// LastPlaced is when the newest order was placed, for the home page (ACC-18);
+// zero when there is none.
+func LastPlaced(tx *db.Tx) (time.Time, error) {
+	at, err := db.One(tx, func(row db.Row) (time.Time, error) {
+		var at time.Time
+		return at, row.Scan(&at)
+	}, `SELECT placed_at FROM orders ORDER BY id DESC LIMIT 1`)
+	if errors.Is(err, db.ErrNoRow) {
+		return time.Time{}, nil
+	}
+	return at, err
+}
+
+// popularFrom is how many of the newest orders are looked at for what sells.
+const popularFrom = 500
+
+// Popular lists the services ordered most often lately, most wanted first. It
+// looks at a bounded number of orders, so it stays quick however many there
+// are.
+func Popular(tx *db.Tx, limit int) ([]id.Service, error) {
+	return db.All(tx, func(row db.Row) (id.Service, error) {
+		var service id.Service
+		return service, row.Scan(&service)
+	}, `SELECT service FROM (SELECT service FROM orders ORDER BY id DESC LIMIT $1) AS newest
+		GROUP BY service ORDER BY count(*) DESC, service LIMIT $2`, popularFrom, limit)
 }

@@ -85,11 +85,12 @@ func asks() []ask {
 // wanderer makes up what people do, by a seeded chance.
 type wanderer struct {
 	chance *rand.Rand
+	judges [2]id.Member
 	wishes []order.Command // what each side could ask for, without its inputs
 }
 
 func newWanderer(seed uint64) *wanderer {
-	w := &wanderer{chance: rand.New(rand.NewPCG(seed, 7))}
+	w := &wanderer{chance: rand.New(rand.NewPCG(seed, 7)), judges: [2]id.Member{pureArbiter, pureOther}}
 	known := map[string]bool{}
 	for _, row := range order.Table.Rows {
 		if row.Verb == order.RingClock || row.Verb == order.PlaceOrder || row.Verb == order.MoveClocks {
@@ -113,7 +114,7 @@ func (w *wanderer) wish(o order.Order, at time.Time) order.Command {
 func (w *wanderer) filled(o order.Order, c order.Command, at time.Time) order.Command {
 	c.Order, c.At, c.Actor = o.ID, at, o.Member(c.Side)
 	if c.Side == order.Arbiter || c.Side == order.Staff {
-		c.Actor = []id.Member{pureArbiter, pureOther}[w.chance.IntN(2)]
+		c.Actor = w.judges[w.chance.IntN(2)]
 	}
 	if w.chance.IntN(10) > 0 {
 		c.Files = 1

@@ -31,7 +31,7 @@ func (l *life) speaks(c *Command) error {
 		return fault.Invalid("message_empty").At("text")
 	}
 	c.Files = len(c.Attachments)
-	if l.rules.Policy.DeliveryByLink {
+	if p := l.rules.Policy; p.FileLinks && p.DeliveryByLink {
 		c.Files += strings.Count(text, "https://") + strings.Count(text, "http://")
 	}
 	return nil
