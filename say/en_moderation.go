@@ -37,7 +37,6 @@ var _ = english(Texts{
 	"moderation.lead.other":             "{{.count}} services wait. Sellers are told: usually within {{.within}}.",
 	"moderation.none":                   "Nothing waits",
 	"moderation.none_text":              "New services and edits come here before buyers see them.",
-	"moderation.all_done":               "Nothing waits for you any more.",
 	"moderation.next":                   "Take the next",
 	"moderation.kind":                   "Kind",
 	"moderation.new":                    "New",

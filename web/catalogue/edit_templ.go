@@ -1067,7 +1067,7 @@ func priceFields(p *editPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if offered.Tier != catalogue.Single {
-				templ_7745c5c3_Err = parts.Textarea(p.v.Say, p.long("packages."+string(offered.Tier)+".description", offered.Description, 3)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Textarea(p.v.Say, p.in("packages."+string(offered.Tier)+".description", parts.Input{Label: p.v.Say.T("catalogue.field.description"), Value: offered.Description, Rows: 3})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

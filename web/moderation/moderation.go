@@ -102,7 +102,6 @@ func Next(v *desk.Visit) error {
 		return err
 	})
 	if errors.Is(err, fault.Missing()) {
-		v.Notice("moderation.all_done")
 		return v.Redirect("/staff/moderation")
 	}
 	if err != nil {
