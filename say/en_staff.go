@@ -8,6 +8,7 @@ var _ = english(Texts{
 	"staff.moderation": "Moderation",
 	"staff.cases":      "Cases",
 	"staff.finance":    "Finance",
+	"staff.categories": "Categories",
 	"staff.policy":     "Rules",
 	"staff.mail":       "Mail",
 	"staff.health":     "Health",

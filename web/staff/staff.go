@@ -23,6 +23,7 @@ var Places = []Place{
 	{"/staff/moderation", "staff.moderation", "eye", account.Moderate},
 	{"/staff/cases", "staff.cases", "scales", account.Arbitrate},
 	{"/staff/finance", "staff.finance", "coin", account.Settle},
+	{"/staff/categories", "staff.categories", "tag", account.Rule},
 	{"/staff/policy", "staff.policy", "book", account.Rule},
 	{"/staff/mail", "staff.mail", "mail", account.Operate},
 	{"/staff/health", "staff.health", "chart", account.Operate},
