@@ -7,13 +7,10 @@ import (
 
 	"guildhall/db"
 	"guildhall/deadline"
+	"guildhall/rulebook"
 )
 
 const (
-	// Grace is how long past its moment a deadline waits, so that a request
-	// that arrived in time and is still under way comes first.
-	Grace = 5 * time.Second
-
 	clocksAtOnce = 100 // a longer transaction would keep members waiting on SQLite
 	retryMin     = 5 * time.Second
 	retryMax     = time.Hour
@@ -32,12 +29,22 @@ type Handlers map[string]Handler
 
 // ring lets every clock that ran out take effect.
 func (h Handlers) ring(ctx context.Context, store *db.Store) error {
-	return h.portions(ctx, store, deadline.Due, Grace, h.take, h.putOff)
+	return h.portions(ctx, store, overdue, h.take, h.putOff)
+}
+
+// overdue lists the clocks that ran out longer ago than the policy's grace, so
+// that a request that arrived in time and is still under way comes first.
+func overdue(tx *db.Tx, at time.Time, limit int) ([]deadline.Clock, error) {
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return nil, err
+	}
+	return deadline.Due(tx, at.Add(-rules.Policy.SweepGrace), limit)
 }
 
 // remind sends what reminders are due.
 func (h Handlers) remind(ctx context.Context, store *db.Store) error {
-	return h.portions(ctx, store, deadline.Warnings, 0, h.warn, putReminderOff)
+	return h.portions(ctx, store, deadline.Warnings, h.warn, putReminderOff)
 }
 
 type (
@@ -49,9 +56,9 @@ type (
 // portions deals with listed clocks, up to clocksAtOnce in a transaction,
 // until none is left. A clock that fails is put off and does not hold up the
 // others.
-func (h Handlers) portions(ctx context.Context, store *db.Store, list listing, grace time.Duration, deal dealing, fail failing) error {
+func (h Handlers) portions(ctx context.Context, store *db.Store, list listing, deal dealing, fail failing) error {
 	for {
-		due, err := h.list(ctx, store, list, grace)
+		due, err := h.list(ctx, store, list)
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -70,14 +77,14 @@ func (h Handlers) portions(ctx context.Context, store *db.Store, list listing, g
 
 // list finds nothing while an outage may not have been found yet: clocks that
 // ran out in it must be moved first.
-func (h Handlers) list(ctx context.Context, store *db.Store, list listing, grace time.Duration) ([]deadline.Clock, error) {
+func (h Handlers) list(ctx context.Context, store *db.Store, list listing) ([]deadline.Clock, error) {
 	var due []deadline.Clock
 	err := store.Read(ctx, func(tx *db.Tx) error {
 		awake, err := deadline.Awake(tx)
 		if err != nil || !awake {
 			return err
 		}
-		due, err = list(tx, tx.Now().Add(-grace), clocksAtOnce)
+		due, err = list(tx, tx.Now(), clocksAtOnce)
 		return err
 	})
 	return due, err
