@@ -3,9 +3,6 @@
 package conversation
 
 import (
-	"slices"
-	"strings"
-
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/conversation"
@@ -16,7 +13,6 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/moderation"
-	"guildhall/web/parts"
 )
 
 // uploadsBytesMax bounds a message with its files: the policy's limit is per file.
@@ -391,72 +387,4 @@ func Delete(v *desk.Visit) error {
 	}
 	v.Notice("conversation.deleted")
 	return v.Redirect(address(p.Talk.ID))
-}
-
-func (p *talkPage) author(m conversation.Message) account.Member {
-	if m.Author == p.v.Member.ID {
-		return p.v.Member
-	}
-	return p.Other
-}
-
-func (p *talkPage) mine(m conversation.Message) bool { return m.Author == p.v.Member.ID }
-
-// open reports whether the message may still be changed.
-func (p *talkPage) open(m conversation.Message) bool {
-	return m.Open(p.v.Member.ID, p.v.At, p.v.Rules.Policy.ConversationEdit)
-}
-
-// quotedMax is how much of a quoted message is shown, in characters.
-const quotedMax = 200
-
-// quoted is the beginning of the message that m answers.
-func (p *talkPage) quoted(quote id.Message) string {
-	at := slices.IndexFunc(p.Messages, func(m conversation.Message) bool { return m.ID == quote })
-	if at < 0 {
-		return ""
-	}
-	runes := []rune(p.Messages[at].Text)
-	if len(runes) > quotedMax {
-		return string(runes[:quotedMax]) + "…"
-	}
-	return string(runes)
-}
-
-// quoting is the message the next one answers, named in the address.
-func (p *talkPage) quoting() string {
-	if p.Form != nil {
-		return p.Form.Value("quote")
-	}
-	return p.v.Query("quote")
-}
-
-func (p *talkPage) quotingText() string {
-	quote, err := id.Parse[id.MessageKind](p.quoting())
-	if err != nil {
-		return ""
-	}
-	return p.quoted(quote)
-}
-
-func (p *talkPage) path(m conversation.Message) string {
-	return address(p.Talk.ID) + "/messages/" + m.ID.String()
-}
-
-func (p *talkPage) input(value string) parts.Input {
-	in := parts.Input{Name: "text", Label: p.v.Say.T("conversation.text"), Value: value, Rows: 5, LengthMax: conversation.TextMax}
-	return parts.Ask(p.v.Say, p.Form, in)
-}
-
-func filesInput(v *desk.Visit, f *desk.Form) parts.Input {
-	in := parts.Input{
-		Name: "files", Label: v.Say.T("conversation.files"), Many: true, Optional: true,
-		Hint: v.Say.T("conversation.files_hint", "types", strings.Join(v.Rules.Policy.FileTypes, ", ")),
-	}
-	return parts.Ask(v.Say, f, in)
-}
-
-func (p *newPage) input() parts.Input {
-	in := parts.Input{Name: "text", Label: p.v.Say.T("conversation.text"), Rows: 6, LengthMax: conversation.TextMax, Hint: p.v.Say.T("conversation.first_hint")}
-	return parts.Ask(p.v.Say, p.Form, in)
 }
