@@ -88,9 +88,9 @@ type Letter struct {
 	Signature string
 }
 
-// SandboxCards are what the sandbox's page offers to pay with; the first is no
-// card (a bank account).
-var SandboxCards = []string{"", "sandbox-4242", "sandbox-1881"}
+// SandboxCards are what the sandbox's page offers to pay with; the last is no
+// card but a bank account.
+var SandboxCards = []string{"sandbox-4242", "sandbox-1881", ""}
 
 // PayInSandbox is the member pressing "pay" on the sandbox's page, or
 // declining. It answers the letters to deliver now; the others wait as clocks.

@@ -32,6 +32,7 @@ var _ = english(Texts{
 	"money.top_up.again":         "Try another top-up",
 	"money.top_up.card_hold":     "Money from a card can be spent at once, and withdrawn after {{.hold}}, to the same card only.",
 	"money.top_up.asking":        "We are asking the payment provider. This page goes on by itself.",
+	"money.top_up.done":          "You have done your part. As soon as the provider tells us, it shows here; you may leave this page.",
 	"money.top_up.ready":         "The payment provider is ready.",
 	"money.top_up.pay":           "Pay {{.amount}}",
 	"money.top_up.away":          "The payment provider does not answer",

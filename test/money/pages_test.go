@@ -96,7 +96,7 @@ func TestAnOrderWaitsForTheDelayedTopUpAndIsThereOnce(t *testing.T) {
 		bea.sends("/checkouts", s.choice("option.colour", "1", "shown", "5000")...).sees(200, "Top-up of $30.22", "An order waits for your top-up")
 		bea.waits("Pay $30.22")
 		top := bea.at
-		bea.sends(strings.Replace(top, "/top-ups/", "/payments/sandbox/", 1), "card", "", "pays", "yes").sees(200, "Waiting")
+		bea.sends(strings.Replace(top, "/top-ups/", "/payments/sandbox/", 1), "card", "", "pays", "yes").sees(200, "Waiting", "You have done your part.")
 		s.has(s.Buyer, 19_78)
 
 		// The browser is closed; the messages come half a minute later, and again.

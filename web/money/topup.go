@@ -96,13 +96,13 @@ type topUp struct {
 const refreshSeconds = 3
 
 // ShowTopUp tells how far a top-up has come and what to do next. While it is
-// pending the page loads itself again.
+// on its way without the member the page loads itself again.
 func ShowTopUp(v *desk.Visit) error {
 	t, err := ownTopUp(v)
 	if err != nil {
 		return err
 	}
-	if t.State == payment.Pending {
+	if t.moves() {
 		v.W.Header().Set("Refresh", strconv.Itoa(refreshSeconds))
 	}
 	return v.Render(topUpPage(t))
@@ -129,6 +129,19 @@ func ownTopUp(v *desk.Visit) (*topUp, error) {
 		return err
 	})
 	return t, err
+}
+
+// back is the address by which a provider's page leads back here: the member
+// has done their part.
+const back = "?done=yes"
+
+// done tells whether the member comes from the provider's page.
+func (t *topUp) done() bool { return t.v.Query("done") == "yes" }
+
+// moves tells whether the next step is somebody else's: then the page looks
+// for news by itself.
+func (t *topUp) moves() bool {
+	return t.State == payment.Pending && (t.Reference == "" || t.done())
 }
 
 func (t *topUp) path() string { return "/top-ups/" + t.ID.String() }
@@ -178,7 +191,7 @@ func PaySandbox(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Redirect(t.path())
+	return v.Redirect(t.path() + back)
 }
 
 // SandboxMessage takes a message of the sandbox provider. Its signature is what
