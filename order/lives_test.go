@@ -197,7 +197,7 @@ func (tw *twin) ring(d order.Deadline, at time.Time) {
 
 func (tw *twin) outage() {
 	from := tw.at
-	c := order.Command{Side: order.Clock, Verb: order.MoveClocks, At: from.Add(3 * tw.w.span(true))}
+	c := order.Command{Order: tw.o.ID, Side: order.Clock, Verb: order.MoveClocks, At: from.Add(3 * tw.w.span(true))}
 	c.Outage = order.Outage{From: from, Until: c.At}
 	moved := tw.m.outage(from, c.At)
 	tw.at = c.At

@@ -103,7 +103,7 @@ type kase struct {
 func begin(p *policy.Policy, o order.Order, at time.Time) *story {
 	m := &story{
 		p: p, escrow: p.Custody == policy.CustodyEscrow, lead: o.Lead, rounds: o.Rounds, state: order.Placed,
-		placed: at, lastAct: at, price: o.Price, complete: !o.BriefNeeded,
+		placed: at, lastAct: at, price: o.Price, complete: !o.BriefNeeded || o.BriefComplete,
 		until: map[string]time.Time{"start": at.Add(p.StartWithin)}, still: map[string]time.Duration{},
 		asked: map[order.Side]int{}, refused: map[order.Reason]bool{},
 	}

@@ -133,6 +133,9 @@ func Place(tx *db.Tx, ask Placing) (Outcome, error) {
 	if err := life.save(tx); err != nil {
 		return Outcome{}, err
 	}
+	if err := upsertAnswers(tx, ask.ID, ask.Answers, ask.At); err != nil {
+		return Outcome{}, err
+	}
 	return out, insertLines(tx, ask.ID, preview.Lines)
 }
 
@@ -149,11 +152,7 @@ func (l *life) briefAtOnce(tx *db.Tx, ask Placing, quote catalogue.Quote, placed
 	if c.Proof, err = proven(tx, slices.Clone(ask.Answers)); err != nil {
 		return Outcome{}, err
 	}
-	out, err := l.step(c)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return out, upsertAnswers(tx, ask.ID, ask.Answers, ask.At)
+	return l.step(c)
 }
 
 // TermsProof is the checksum that the diary keeps of what was agreed: the

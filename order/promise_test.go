@@ -17,7 +17,7 @@ import (
 
 // livesForWays is how many lives are lived on the pure table to find a short
 // way to every row.
-const livesForWays = 12_000
+const livesForWays = 6_000
 
 // TestEachRowDoesWhatItPromises finds a way to every row of the table, goes it
 // through the door, and compares at its last step what ORD-30 tells before
@@ -35,7 +35,7 @@ func TestEachRowDoesWhatItPromises(t *testing.T) {
 	})
 	for _, row := range order.Table.Rows {
 		checkout := slices.Equal(row.From, []order.State{order.Prepared})
-		if !checkout && !reached[row.ID] {
+		if !checkout && !reached[row.ID] && !t.Failed() {
 			t.Errorf("no way to row %s was found", row.ID)
 		}
 	}
@@ -283,4 +283,3 @@ func (s *stage) silence(t *testing.T, row string, o order.Order, promise []order
 		t.Errorf("%s, then silence: want %s: %s", row, promise[i].Then, line)
 	}
 }
-

@@ -63,16 +63,21 @@ func newStage(t *testing.T, store *db.Store, clock *testkit.Clock, p policy.Poli
 		t.Fatal(err)
 	}
 	s.files = files
-	s.Write(func(tx *db.Tx) error {
-		if _, err := rulebook.Publish(tx, p, s.Admin.ID, "what the lives are lived under", tx.Now()); err != nil {
+	s.Write(s.begin)
+	return s
+}
+
+// begin puts the rules in force and gives Bea her money.
+func (s *stage) begin(tx *db.Tx) error {
+	if s.p.BuyerFee > 0 {
+		if _, err := rulebook.Publish(tx, s.p, s.Admin.ID, "what the lives are lived under", tx.Now()); err != nil {
 			return err
 		}
-		if p.Custody == policy.CustodyNone {
-			return nil
-		}
-		return town.Fund(tx, s.Buyer.ID, plenty)
-	})
-	return s
+	}
+	if s.p.Custody == policy.CustodyNone {
+		return nil
+	}
+	return town.Fund(tx, s.Buyer.ID, plenty)
 }
 
 // place places an order now and gives Sam something to deliver.
@@ -119,11 +124,11 @@ func (s *stage) read(which id.Order) (o order.Order) {
 // deadlines ring, an outage is made up for.
 func (s *stage) carryOut(c order.Command) error {
 	s.T.Helper()
-	switch c.Verb {
-	case order.RingClock:
+	switch {
+	case c.Verb == order.RingClock && s.alone(c):
 		s.at(c.At.Add(s.p.SweepGrace))
 		return s.Try(func(tx *db.Tx) error { return order.Ring(tx, clockOf(c)) })
-	case order.MoveClocks:
+	case c.Verb == order.MoveClocks:
 		s.at(c.At)
 		return s.Try(func(tx *db.Tx) error { return order.MoveBy(tx, clockOf(c), deadline.Outage(c.Outage)) })
 	}
@@ -132,6 +137,17 @@ func (s *stage) carryOut(c order.Command) error {
 		_, err := order.Act(tx, s.spoken(c))
 		return err
 	})
+}
+
+// alone reports whether no other deadline falls due with this one: then the
+// sweeper rings it, else it is taken to the door by name.
+func (s *stage) alone(c order.Command) bool {
+	for d, at := range s.read(c.Order).Clocks {
+		if order.Deadline(d) != c.Deadline && !at.IsZero() && at.Before(c.At.Add(2*s.p.SweepGrace)) {
+			return false
+		}
+	}
+	return true
 }
 
 // at moves the clock on, never back.
@@ -143,6 +159,9 @@ func (s *stage) at(when time.Time) {
 
 // spoken gives a command the words and the work that its inputs stand for.
 func (s *stage) spoken(c order.Command) order.Command {
+	if c.Side == order.Clock {
+		return c
+	}
 	c.Text = "As we said."
 	if c.Files > 0 {
 		c.Attachments = []id.File{s.work[c.Order]}
