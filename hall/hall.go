@@ -20,7 +20,9 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/file"
+	"guildhall/ledger"
 	"guildhall/outside/smtp"
+	"guildhall/rulebook"
 	"guildhall/web"
 )
 
@@ -39,6 +41,7 @@ type Options struct {
 	Certificates string   // the folder they are kept in
 
 	Preset      string // rules for an empty marketplace
+	Live        bool   // real money: the sandbox provider is refused
 	Demo        bool
 	DemoPublic  bool
 	Mail        *smtp.Server // nil: mail is kept and shown
@@ -64,16 +67,26 @@ type Hall struct {
 	closeErr error
 }
 
-// Begin gives an empty marketplace its rules, documents and categories.
-func Begin(ctx context.Context, store *db.Store, preset string) error {
-	return store.Write(ctx, func(tx *db.Tx) error { return desk.Begin(tx, preset) })
+// Begin gives an empty marketplace its rules, documents and categories, and
+// says what its books are kept in. Faults: those of ledger.Begin.
+func Begin(ctx context.Context, store *db.Store, preset string, live bool) error {
+	return store.Write(ctx, func(tx *db.Tx) error {
+		if err := desk.Begin(tx, preset); err != nil {
+			return err
+		}
+		rules, err := rulebook.Current(tx)
+		if err != nil {
+			return err
+		}
+		return ledger.Begin(tx, ledger.Books{Currency: rules.Policy.Currency, Live: live})
+	})
 }
 
 // Start begins an empty marketplace, catches up with what an outage held up,
 // and serves. When it returns, the first page can be asked for. The store and
 // the files stay the caller's, to be closed after Close.
 func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (*Hall, error) {
-	if err := Begin(ctx, store, o.Preset); err != nil {
+	if err := Begin(ctx, store, o.Preset, o.Live); err != nil {
 		return nil, err
 	}
 	if err := clocks.Beat(ctx, store); err != nil {
@@ -83,11 +96,7 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	if err != nil {
 		return nil, err
 	}
-	h := &Hall{log: o.Log}
-	h.Desk = desk.New(store, files, desk.Config{
-		URL: o.address(listener.Addr()), Demo: o.Demo, DemoPublic: o.DemoPublic, Log: o.Log, AddressRate: o.AddressRate,
-		Version: o.Version, Mail: o.MailHost, Provider: "sandbox", Started: store.Now(),
-	})
+	h := &Hall{log: o.Log, Desk: o.desk(store, files, listener.Addr())}
 	h.URL = h.Desk.Config.URL.String()
 	if err := h.makeFirstLink(ctx, store); err != nil {
 		return nil, errors.Join(err, listener.Close())
@@ -95,8 +104,41 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h.stop = stop
 	h.beside(func() { sweeper(store, h.Desk, o).Run(background) })
-	h.serve(listener, web.Handler(h.Desk, api.Mount(h.Desk)), o)
+	h.serve(listener, site(h.Desk), o)
 	return h, nil
+}
+
+// Site is the pages and the API of a marketplace that has begun, without what
+// happens by itself.
+func Site(store *db.Store, files *file.Store, o Options) http.Handler {
+	return site(o.desk(store, files, nil))
+}
+
+func site(d *desk.Desk) http.Handler { return web.Handler(d, api.Mount(d)) }
+
+// Work does what happens by itself until ctx ends, without serving.
+func Work(ctx context.Context, store *db.Store, o Options) {
+	sweeper(store, o.desk(store, nil, nil), o).Run(ctx)
+}
+
+// desk is where requests come in; listening is nil where nobody listens.
+func (o Options) desk(store *db.Store, files *file.Store, listening net.Addr) *desk.Desk {
+	config := desk.Config{
+		Demo: o.Demo, DemoPublic: o.DemoPublic, Log: o.Log, AddressRate: o.AddressRate, Version: o.Version,
+		Mail: o.MailHost, Provider: o.provider(), Started: store.Now(),
+	}
+	if listening != nil {
+		config.URL = o.address(listening)
+	}
+	return desk.New(store, files, config)
+}
+
+// provider is who takes payments.
+func (o Options) provider() string {
+	if o.Live {
+		return "bank"
+	}
+	return "sandbox"
 }
 
 // address is where people reach the marketplace.

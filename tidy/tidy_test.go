@@ -1,6 +1,7 @@
 package tidy
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -65,10 +66,12 @@ var rules = []struct {
 		"package policy\ntype Policy struct { NobodyReadsThis int }", "a promise nobody keeps"},
 	{"PolicyIsObeyed listed", PolicyIsObeyed, unreadFile,
 		"NoSuchValue", "no value of the policy"},
+	{"PolicyIsObeyed grown", PolicyIsObeyed, unreadFile,
+		strings.Join(numbered(UnreadMax+1), " "), "only shrinks"},
 	{"RoutesAreLiteral computed", RoutesAreLiteral, "web/planted.go",
 		"package web\nvar more = []desk.Route{{Method: \"GET\", Pattern: base + \"/x\", Right: a, Whose: b, Handle: c}}", "written out"},
-	{"RoutesAreLiteral elsewhere", RoutesAreLiteral, "web/order/planted.go",
-		"package order\nvar mine = []desk.Route{}", "the one table"},
+	{"RoutesAreLiteral elsewhere", RoutesAreLiteral, "hall/planted.go",
+		"package hall\nvar mine = []desk.Route{}", "the one table"},
 	{"TestsRun", TestsRun, "order/planted_test.go",
 		"package order\nimport \"testing\"\nfunc TestX(t *testing.T) { t.Skip() }", "proves nothing"},
 	{"SQLiteStaysPinned", SQLiteStaysPinned, "go.mod",
@@ -137,4 +140,12 @@ func TestEachRuleCatchesWhatBreaksIt(t *testing.T) {
 			t.Errorf("no finding says %q: %v", r.says, findings)
 		})
 	}
+}
+
+func numbered(n int) []string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("Value%d", i)
+	}
+	return names
 }

@@ -16,13 +16,16 @@ import (
 type cli struct {
 	ConfigFile string `name:"config" placeholder:"FILE" help:"Settings, one 'name = value' a line. Without the flag: $$GUILDHALL_CONFIG, else guildhall.conf of this folder where there is one."`
 
-	Serve   serveCommand   `cmd:"" help:"Run the marketplace."`
-	Migrate migrateCommand `cmd:"" help:"Bring the data to this program's form; serve does it by itself."`
-	Verify  verifyCommand  `cmd:"" help:"Check every invariant of the books and the orders."`
-	Policy  policyCommands `cmd:"" help:"Show and check the rules."`
-	Admin   adminCommands  `cmd:"" help:"Let staff in, on the machine itself."`
-	Config  configCommand  `cmd:"" help:"Print every setting in force and where it came from."`
-	Version versionCommand `cmd:"" help:"Print the program's version."`
+	Serve    serveCommand     `cmd:"" help:"Run the marketplace."`
+	Migrate  migrateCommand   `cmd:"" help:"Bring the data to this program's form; serve does it by itself."`
+	Import   importCommands   `cmd:"" help:"Bring services from elsewhere."`
+	Bench    benchCommands    `cmd:"" help:"Measure this program on this machine."`
+	Verify   verifyCommand    `cmd:"" help:"Check every invariant of the books and the orders."`
+	Evidence evidenceCommands `cmd:"" help:"Check an order's evidence file."`
+	Policy   policyCommands   `cmd:"" help:"Show and check the rules."`
+	Admin    adminCommands    `cmd:"" help:"Let staff in, on the machine itself."`
+	Config   configCommand    `cmd:"" help:"Print every setting in force and where it came from."`
+	Version  versionCommand   `cmd:"" help:"Print the program's version."`
 }
 
 // session is what a command has at hand.

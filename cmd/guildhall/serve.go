@@ -28,6 +28,7 @@ type serveFlags struct {
 	URL         string   `name:"url" placeholder:"URL" help:"The address people type, where it is not what --listen or --domain says (behind a proxy)."`
 	Domain      []string `placeholder:"NAME" help:"Serve https for this name on ports 443 and 80, with certificates by ACME. May be given again."`
 	Preset      string   `default:"services" enum:"services,direct,tasks" help:"The rules an empty marketplace starts with: services, direct or tasks."`
+	Live        bool     `help:"Real money: the sandbox provider is refused, and payments come by bank transfer. A marketplace that began without it stays a sandbox."`
 	Demo        bool     `help:"Fill an empty marketplace with people and orders to try it out. Nothing leaves the machine."`
 	DemoPublic  bool     `name:"demo-public" help:"Let a demo be reached from other machines; anyone can act as anyone in it."`
 	Smtp        string   `placeholder:"URL" help:"The mail server, as in smtp://user:password@host:587. Without one, mail is kept and shown to the admin."`
@@ -57,6 +58,9 @@ func (f *serveFlags) Validate() error {
 	}
 	if f.Demo && !f.DemoPublic && (len(f.Domain) > 0 || !loopback(f.Listen)) {
 		return fmt.Errorf("--demo: anyone can act as anyone in a demo, so it listens on this machine only; add --demo-public to show it to others")
+	}
+	if f.Demo && f.Live {
+		return errors.New("--demo: a demo has no real money; leave --live out")
 	}
 	if f.AddressRate < 0 {
 		return fmt.Errorf("--address-rate: %v is below zero", f.AddressRate)
@@ -105,7 +109,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 // options are the flags as the hall takes them.
 func (f *serveFlags) options(logTo io.Writer, data dataFlags) (hall.Options, error) {
 	o := hall.Options{
-		Listen: f.Listen, Domains: f.Domain, Certificates: filepath.Join(data.Data, "certificates"), Preset: f.Preset,
+		Listen: f.Listen, Domains: f.Domain, Certificates: filepath.Join(data.Data, "certificates"), Preset: f.Preset, Live: f.Live,
 		Demo: f.Demo, DemoPublic: f.DemoPublic, AddressRate: f.AddressRate, Log: newLog(logTo, f), Version: version(),
 	}
 	if f.URL != "" {
