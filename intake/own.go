@@ -56,8 +56,8 @@ func (o *Own) jsonLines(each func(Line) error) error {
 	return lines.Err()
 }
 
-// jsonLine is one JSON line. Amounts are decimal text, times are days.
-type jsonLine struct {
+// jsonForm is one JSON line. Amounts are decimal text, times are days.
+type jsonForm struct {
 	Key          string              `json:"key"`
 	Seller       string              `json:"seller"`
 	Category     []string            `json:"category"`
@@ -87,7 +87,7 @@ type jsonPackage struct {
 }
 
 func jsonLine(number int, text []byte) Line {
-	var s jsonLine
+	var s jsonForm
 	decoder := json.NewDecoder(strings.NewReader(string(text)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&s); err != nil {
@@ -102,7 +102,7 @@ func jsonLine(number int, text []byte) Line {
 	return line.complete()
 }
 
-func (s jsonLine) packages(offer *catalogue.Offer) *fault.Fault {
+func (s jsonForm) packages(offer *catalogue.Offer) *fault.Fault {
 	if s.Unit != nil {
 		return offerPackage(offer, catalogue.Single, *s.Unit)
 	}
