@@ -13,6 +13,7 @@ var Subjects = []Subject{
 	{"feedback", feedbackOperations},
 	{"checkouts", checkoutOperations},
 	{"money", moneyOperations},
+	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"staff", slices.Concat(moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
 }

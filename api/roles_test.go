@@ -85,13 +85,15 @@ func (w *world) things() map[string]string {
 		session, err = account.SignIn(tx, account.SigningIn{Member: w.Buyer.ID, Token: account.NewToken()})
 		return err
 	})
+	w.tell()
+	told := buyer.get("/notifications").ok().at("items", "0", "id").text()
 	return map[string]string{
 		"order": buyer.post("/orders", wish).ok().at("id").text(), "file": file, "service": service.ID.String(),
 		"feedback": feedback.at("id").text(), "conversation": asked.at("conversation").text(),
 		"message": asked.at("message", "id").text(), "checkout": checkout.at("id").text(),
 		"top_up": checkout.at("top_up", "id").text(), "withdrawal": withdrawal.at("id").text(),
-		"token":   buyer.get("/account/tokens").ok().at("items", "0", "id").text(),
-		"session": session.ID.String(), "login": w.Buyer.Login, "slug": "illustration",
+		"token":        buyer.get("/account/tokens").ok().at("items", "0", "id").text(),
+		"notification": told, "session": session.ID.String(), "login": w.Buyer.Login, "slug": "illustration",
 	}
 }
 
