@@ -16,10 +16,25 @@ func (b *Tab) Go(address string) {
 	b.do("go to "+address, chromedp.Navigate(address))
 }
 
-// Back presses the back button.
+// Back presses the back button. The page may come whole out of the browser's
+// memory, so there is no loading to wait for.
 func (b *Tab) Back() {
 	b.t.Helper()
-	b.do("back", chromedp.NavigateBack())
+	from := b.Address()
+	history, err := run(b, chromedp.NavigationEntries())
+	b.must(err, "read the history")
+	if history.CurrentIndex == 0 {
+		b.t.Fatalf("%s: nothing to go back to", from)
+	}
+	entry := history.Entries[history.CurrentIndex-1]
+	_, err = chromedp.Call(b.ctx, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: entry.ID})
+	b.must(err, "back")
+	for until := time.Now().Add(waitMax); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
+		if ask[bool](b, `document.readyState === "complete"`) && b.Address() == entry.URL {
+			return
+		}
+	}
+	b.t.Fatalf("%s: the back button led nowhere", from)
 }
 
 // Reload loads the page again; a form that led here is sent again.
@@ -69,18 +84,19 @@ func (b *Tab) Miss(text string) {
 func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Fill types the value into the field of that name: text, select, box or radio.
-// Among several forms the first visible field is taken.
+// Among several the first visible one is taken, in an open dialog if there is one.
 func (b *Tab) Fill(name, value string) {
 	b.t.Helper()
 	if !ask[bool](b, fillScript+"("+quoted(name)+","+quoted(value)+")") {
-		b.t.Fatalf("%s: no field %q (value %q) to fill", b.Address(), name, value)
+		b.t.Fatalf("%s: no field %q (value %q) to fill; the page reads:\n%s", b.Address(), name, value, b.Text())
 	}
 }
 
 // fillScript finds the field and sets it as typing would, with its events.
 const fillScript = `((name, value) => {
   const seen = (e) => e.type === "hidden" ? false : e.getClientRects().length > 0;
-  const fields = [...document.getElementsByName(name)].filter(seen);
+  const root = [...document.querySelectorAll("dialog[open]")].pop() ?? document;
+  const fields = [...root.querySelectorAll("[name]")].filter((e) => e.name === name && seen(e));
   const field = fields.find((e) => (e.type === "radio" || e.type === "checkbox") ? e.value === value : true);
   if (!field) return false;
   if (field.type === "radio" || field.type === "checkbox") field.checked = true;

@@ -1,7 +1,6 @@
 package browser_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
+	"guildhall/deadline"
 	"guildhall/desk"
 	"guildhall/file"
 	"guildhall/id"
@@ -18,9 +18,7 @@ import (
 	"guildhall/test/browser"
 	"guildhall/testkit"
 	"guildhall/town"
-	"guildhall/web/assets"
-	"guildhall/web/home"
-	orders "guildhall/web/order"
+	"guildhall/web"
 )
 
 func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
@@ -42,9 +40,7 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	d := desk.New(store, files, desk.Config{URL: &url.URL{Scheme: "http", Host: "127.0.0.1"}, Demo: true})
-	routes := append(orders.Routes(), desk.Route{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
-		desk.Route{Method: "GET", Pattern: "/{$}", Right: account.Anyone, Handle: home.Show})
-	server := httptest.NewServer(d.Handler(routes, func(mux *http.ServeMux) { mux.Handle("GET "+assets.Prefix, assets.Handler()) }))
+	server := httptest.NewServer(web.Handler(d))
 	t.Cleanup(server.Close)
 	return &stage{Town: place, t: t, url: server.URL, service: place.Shop()}
 }
@@ -122,4 +118,36 @@ func (s *stage) brief(of id.Order, after time.Duration) {
 	})
 }
 
+// sweep lets what fell due take effect, as the sweeper does.
+func (s *stage) sweep() {
+	s.t.Helper()
+	s.Write(func(tx *db.Tx) error {
+		due, err := deadline.Due(tx, s.Clock.Now(), 100)
+		if err != nil {
+			return err
+		}
+		for _, c := range due {
+			if c.Subject.Kind != "order" {
+				continue
+			}
+			if err := order.Ring(tx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func path(of id.Order) string { return "/orders/" + of.String() }
+
+// openCase is Ada's tab on an order under arbitration, after she said why she
+// looks at it.
+func (s *stage) openCase(of id.Order, look browser.Look) *browser.Tab {
+	s.t.Helper()
+	tab := s.open(s.Arbiter, "/staff/cases", look)
+	tab.Press("Ink drawing of your house")
+	tab.Fill("reason", "case")
+	tab.Press("Open the order")
+	tab.See("You judge between bea and sam")
+	return tab
+}

@@ -260,7 +260,7 @@ func frontPage(p *front) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = parts.ButtonLink("primary", p.v.Say.T("home.offer"), "/selling").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.ButtonLink("primary", p.v.Say.T("home.offer"), "/services/mine").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

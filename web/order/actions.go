@@ -148,6 +148,7 @@ func Routes() []desk.Route {
 		{Method: "GET", Pattern: "/orders/new", Right: account.Anyone, Handle: New},
 		{Method: "POST", Pattern: "/orders", Right: account.Buy, Whose: desk.Own, Handle: Place, BodyBytesMax: formBytesMax},
 		{Method: "GET", Pattern: "/orders/{id}", Right: account.Deal, Whose: desk.OrderParty, Handle: Show},
+		{Method: "GET", Pattern: "/orders/{id}/evidence", Right: account.Deal, Whose: desk.OrderParty, Handle: Evidence},
 		{Method: "POST", Pattern: "/orders/{id}/feedback", Right: account.Deal, Whose: desk.OrderParty, Handle: leaveFeedback},
 		{Method: "POST", Pattern: "/orders/{id}/response", Right: account.Deal, Whose: desk.OrderParty, Handle: answerFeedback},
 	}

@@ -168,7 +168,7 @@ func (l *list) empty() (title, text, button, href string) {
 	case l.Tab != order.TabAll:
 		return s.T("orderpage.list.none_here"), "", s.T("orderpage.list.all"), "/orders?side=" + l.sideName()
 	case l.Side == order.Seller:
-		return s.T("orderpage.list.none_sold"), s.T("orderpage.list.none_sold_text"), s.T("orderpage.list.offer"), "/selling"
+		return s.T("orderpage.list.none_sold"), s.T("orderpage.list.none_sold_text"), s.T("orderpage.list.offer"), "/services/mine"
 	}
 	return s.T("orderpage.list.none_bought"), s.T("orderpage.list.none_bought_text"), s.T("orderpage.list.look"), "/services"
 }

@@ -162,6 +162,8 @@ func (p *page) name(side order.Side) string {
 	return p.v.Say.T("orderpage.side." + string(side))
 }
 
+// member is a party, or staff by their office: people of the house act without
+// their names.
 func (p *page) member(who id.Member) account.Member {
 	switch who {
 	case p.Order.Buyer:
@@ -169,7 +171,11 @@ func (p *page) member(who id.Member) account.Member {
 	case p.Order.Seller:
 		return p.Seller
 	}
-	return account.Member{}
+	role := "orderpage.side.staff"
+	if who == p.Order.DecidedBy {
+		role = "orderpage.side.arbiter"
+	}
+	return account.Member{Login: "staff", DisplayName: p.v.Say.T(role)}
 }
 
 // option is what the reader can do by a verb, the reason left open.

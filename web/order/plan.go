@@ -119,7 +119,7 @@ func (p *page) better(why order.Reason) (words, instead string) {
 		}
 		instead = p.path("/arbitration")
 	case order.NoTimeForIt:
-		instead = "/services/" + p.Order.Service.String() + "/pause"
+		instead = "/services/mine"
 	case order.SellerBusy:
 	default:
 		return "", ""

@@ -25,37 +25,38 @@ type moment struct {
 	Files []file.File
 }
 
-// timeline puts events and words into one line. An act and what was said with
-// it carry the same moment and the same person, and stand together.
+// timeline puts events and words into one line. What was said with an act, or
+// as a plain message, stands with the event it left.
 func (p *page) timeline() []moment {
 	var line []moment
-	words := p.Words
+	words := slices.Clone(p.Words)
 	for _, e := range p.inOrder() {
-		for len(words) > 0 && words[0].At.Before(e.At) {
-			line, words = append(line, p.wordMoment(words[0])), words[1:]
-		}
 		entry := p.eventMoment(e)
-		if len(words) > 0 && words[0].At.Equal(e.At) && words[0].Author == e.Actor {
-			entry.Text, entry.Files, words = words[0].Text, p.files(words[0].Files), words[1:]
+		if i := slices.IndexFunc(words, func(w conversation.Message) bool { return cameWith(w, e) }); i >= 0 {
+			entry.Text, entry.Files = words[i].Text, p.files(words[i].Files)
+			words = slices.Delete(words, i, i+1)
 		}
 		if entry.Event != "" || entry.Text != "" || len(entry.Files) > 0 {
 			line = append(line, entry)
 		}
 	}
-	for _, w := range words {
-		line = append(line, p.wordMoment(w))
-	}
 	return p.withDays(line)
+}
+
+// cameWith tells whether the words were said with the event's act; a plain
+// message leaves the event "say".
+func cameWith(w conversation.Message, e event.Entry) bool {
+	act := w.Act
+	if act == "" {
+		act = string(order.Say)
+	}
+	return act == e.Kind && w.Author == e.Actor && w.At.Equal(e.At)
 }
 
 // inOrder are the events by time: what other subjects noted beside the chain
 // stands where it happened.
 func (p *page) inOrder() []event.Entry {
 	return slices.SortedStableFunc(slices.Values(p.Events), func(a, b event.Entry) int { return a.At.Compare(b.At) })
-}
-
-func (p *page) wordMoment(w conversation.Message) moment {
-	return moment{At: w.At, Who: p.member(w.Author), Mine: w.Author == p.v.Member.ID, Text: w.Text, Files: p.files(w.Files)}
 }
 
 func (p *page) eventMoment(e event.Entry) moment {
