@@ -13,6 +13,8 @@ import (
 	"guildhall/id"
 	"guildhall/ledger"
 	"guildhall/order"
+	"guildhall/payment"
+	"guildhall/payout"
 )
 
 // Finding is one place where something does not hold.
@@ -28,7 +30,7 @@ type check func(tx *db.Tx) ([]Finding, error)
 // a long check keeps no old one from being cleaned up.
 func Run(ctx context.Context, store *db.Store) ([]Finding, error) {
 	var findings []Finding
-	for _, one := range []check{ledger.Verify, diary, tables} {
+	for _, one := range []check{ledger.Verify, payment.Verify, payout.Verify, diary, tables} {
 		err := store.Read(ctx, func(tx *db.Tx) error {
 			found, err := one(tx)
 			findings = append(findings, found...)
