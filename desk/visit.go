@@ -9,6 +9,8 @@ import (
 	"guildhall/account"
 	"guildhall/db"
 	"guildhall/fault"
+	"guildhall/ledger"
+	"guildhall/policy"
 	"guildhall/rulebook"
 	"guildhall/say"
 )
@@ -36,7 +38,13 @@ func (d *Desk) open(w http.ResponseWriter, r *http.Request) (*Visit, error) {
 		if v.Site, err = SiteNow(tx, v.Rules.Policy); err != nil {
 			return err
 		}
-		return v.recognise(tx)
+		if err := v.recognise(tx); err != nil {
+			return err
+		}
+		if err := d.keepClock(tx); err != nil {
+			return err
+		}
+		return v.readFrame(tx)
 	})
 	if err != nil {
 		return v, err
@@ -61,6 +69,18 @@ func (v *Visit) recognise(tx *db.Tx) error {
 		return nil
 	}
 	v.Session, v.Member = session, member
+	return err
+}
+
+// readFrame reads what the frame of a member's page shows: only for pages, as
+// nothing else has a frame.
+func (v *Visit) readFrame(tx *db.Tx) error {
+	if !v.SignedIn() || v.R.Method != http.MethodGet || v.Rules.Policy.Custody != policy.CustodyEscrow {
+		return nil
+	}
+	balances, err := ledger.Balance(tx, v.Member.ID)
+	total := balances.Main.Plus(balances.Bonus)
+	v.Balance = &total
 	return err
 }
 

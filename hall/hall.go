@@ -44,6 +44,7 @@ type Options struct {
 	Live        bool   // real money: the sandbox provider is refused
 	Demo        bool
 	DemoPublic  bool
+	Fill        Filling      // makes the demo; called once, on empty data, before anything began
 	Mail        *smtp.Server // nil: mail is kept and shown
 	MailHost    string       // its name, for the staff's pages
 	AddressRate float64      // requests a second from one address; 0 is no limit
@@ -51,6 +52,10 @@ type Options struct {
 	Log     *slog.Logger
 	Version string
 }
+
+// Filling makes a demo on empty data: it begins the marketplace itself, in the
+// past, and lives histories up to now.
+type Filling func(ctx context.Context, store *db.Store, files *file.Store) error
 
 // Hall is a running marketplace.
 type Hall struct {
@@ -86,7 +91,13 @@ func Begin(ctx context.Context, store *db.Store, preset string, live bool) error
 // and serves. When it returns, the first page can be asked for. The store and
 // the files stay the caller's, to be closed after Close.
 func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (*Hall, error) {
+	if err := fill(ctx, store, files, o); err != nil {
+		return nil, err
+	}
 	if err := Begin(ctx, store, o.Preset, o.Live); err != nil {
+		return nil, err
+	}
+	if err := setClock(ctx, store, o); err != nil {
 		return nil, err
 	}
 	if err := clocks.Beat(ctx, store); err != nil {

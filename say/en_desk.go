@@ -20,6 +20,11 @@ var _ = english(Texts{
 	"fault.desk_too_many":         "That is too many; {{.max}} at most.",
 	"fault.desk_moment_malformed": "Please write the date like 2026-11-27, with the time like 14:30 where it is asked for.",
 
+	"fault.desk_demo_real":   "This folder holds a real marketplace, so it cannot become a demo. Give the demo a folder of its own with --data.",
+	"fault.desk_demo_folder": "This folder holds a demo. Start it with --demo, or give the marketplace a folder of its own with --data.",
+	"fault.desk_demo_torn":   "Filling this demo was cut off. Remove the folder and start again.",
+	"fault.desk_clock_far":   "The clock can be moved forward only, and five years at most.",
+
 	"desk.wrong.title.401": "Please sign in",
 	"desk.wrong.title.403": "Not allowed",
 	"desk.wrong.title.404": "Nothing here",

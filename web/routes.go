@@ -8,6 +8,7 @@ import (
 	people "guildhall/web/account"
 	offers "guildhall/web/catalogue"
 	talks "guildhall/web/conversation"
+	"guildhall/web/demo"
 	"guildhall/web/dispute"
 	"guildhall/web/files"
 	"guildhall/web/home"
@@ -22,7 +23,7 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, judging.Routes)
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, judging.Routes, demo.Routes)
 
 var rows = []desk.Route{
 	// front
