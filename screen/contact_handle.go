@@ -40,11 +40,13 @@ func handleSpans(text string) [][2]int {
 			spans = append(spans, [2]int{hit[0], hit[1]})
 		}
 	}
-	for _, hit := range calledHandle.FindAllStringSubmatchIndex(text, -1) {
-		spans = append(spans, [2]int{hit[2] - 1, hit[3]})
+	if strings.Contains(text, "@") {
+		for _, hit := range calledHandle.FindAllStringSubmatchIndex(text, -1) {
+			spans = append(spans, [2]int{hit[2] - 1, hit[3]})
+		}
 	}
-	for _, hit := range discordTag.FindAllStringIndex(text, -1) {
-		if strings.Contains(text, "discord") {
+	if strings.Contains(text, "discord") {
+		for _, hit := range discordTag.FindAllStringIndex(text, -1) {
 			spans = append(spans, [2]int{hit[0], hit[1]})
 		}
 	}
