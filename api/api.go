@@ -73,7 +73,7 @@ func Mount(d *desk.Desk) func(*http.ServeMux) {
 	}
 }
 
-// Document is the description of the API, as it is served.
+// Document is the OpenAPI document, as it is served.
 func Document() []byte {
 	return describe(build(&adapter{mux: http.NewServeMux()}))
 }

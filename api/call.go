@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -175,7 +176,25 @@ func (c *Call) enter() error {
 	}
 	c.Session = account.Session{}
 	c.Say = say.For(c.Member.Language, c.Member.Location(), c.Site.Currency)
+	c.used()
 	return nil
+}
+
+// used notes that the token and its member are active, at most once a minute.
+// It is no part of what was asked for, so a failure is only logged.
+func (c *Call) used() {
+	if c.At.Sub(c.Token.Used) < time.Minute {
+		return
+	}
+	err := c.Write(func(tx *db.Tx) error {
+		return firstOf(
+			func() error { return account.TokenUsed(tx, c.Token) },
+			func() error { return account.Touch(tx, c.Member) },
+		)
+	})
+	if err != nil {
+		c.Config.Log.Warn("activity not noted", "request", c.ID, "error", err)
+	}
 }
 
 // may checks the row's right and the token's scopes. What is staff's looks like

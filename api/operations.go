@@ -4,7 +4,7 @@ import "slices"
 
 // Subjects is the whole API, in the order the description shows it.
 var Subjects = []Subject{
-	{"account", accountOperations},
+	{"account", slices.Concat(accountOperations, secretOperations)},
 	{"members", memberOperations},
 	{"categories", categoryOperations},
 	{"services", serviceOperations},
@@ -15,5 +15,6 @@ var Subjects = []Subject{
 	{"money", moneyOperations},
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
-	{"staff", slices.Concat(moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
+	{"rules", ruleOperations},
+	{"staff", slices.Concat(ruleStaffOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
 }
