@@ -151,6 +151,13 @@ func (m *move) carryOut(tx *db.Tx) (Service, error) {
 	if m.Verb == Discard {
 		return now, m.discard(tx)
 	}
+	offer, err := m.shown(tx, now)
+	if err != nil {
+		return Service{}, err
+	}
+	if now.Live != m.was.Live {
+		now.Title, now.Category = offer.Title, offer.Category
+	}
 	if err := count(tx, m.was, now, m.rules.Policy); err != nil {
 		return Service{}, err
 	}
@@ -160,7 +167,20 @@ func (m *move) carryOut(tx *db.Tx) (Service, error) {
 	if err := m.note(tx); err != nil {
 		return Service{}, err
 	}
-	return now, publish(tx, now)
+	return now, publish(tx, now, offer)
+}
+
+// shown is the offer that buyers see once the step is taken; empty while
+// there is none.
+func (m *move) shown(tx *db.Tx, now Service) (Offer, error) {
+	if now.Live.IsZero() || now.Stored != Live && now.Live == m.was.Live {
+		return Offer{}, nil
+	}
+	if now.Live == m.version {
+		return m.offer, nil
+	}
+	version, err := GetVersion(tx, now.Live)
+	return version.Offer, err
 }
 
 // after is the service as the step leaves it.

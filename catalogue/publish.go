@@ -6,20 +6,16 @@ import (
 	"guildhall/search"
 )
 
-// publish brings the service's search document up to date with its state
-// (CAT-22). What was never live has none.
-func publish(tx *db.Tx, s Service) error {
+// publish brings the service's search document up to date with its state and
+// the offer buyers see (CAT-22). What was never live has none.
+func publish(tx *db.Tx, s Service, offer Offer) error {
 	if s.Live.IsZero() {
 		return nil
 	}
 	if s.Stored != Live {
 		return search.Show(tx, s.ID, false)
 	}
-	version, err := GetVersion(tx, s.Live)
-	if err != nil {
-		return err
-	}
-	document, err := documentOf(tx, s, version.Offer)
+	document, err := documentOf(tx, s, offer)
 	if err != nil {
 		return err
 	}

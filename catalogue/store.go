@@ -117,13 +117,6 @@ func addVersion(tx *db.Tx, s Service, offer Offer, rules int64) (id.ServiceVersi
 
 // store writes the service as now, if it is still as was.
 func store(tx *db.Tx, was, now Service) error {
-	if !now.Live.IsZero() && now.Live != was.Live {
-		version, err := GetVersion(tx, now.Live)
-		if err != nil {
-			return err
-		}
-		now.Title, now.Category = version.Offer.Title, version.Offer.Category
-	}
 	return tx.ExecOne(movedOn(was), `UPDATE services SET state = $1, live = $2, pending = $3, title = $4, category = $5,
 		draft = CASE WHEN $6 THEN '' ELSE draft END, changed_at = $7, live_at = $8, waits_from = $9,
 		reason = $10, remark = $11, guard = guard + 1 WHERE id = $12 AND guard = $13`,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"guildhall/db"
 	"guildhall/fault"
@@ -67,16 +68,18 @@ func Path(tx *db.Tx, category id.Category) ([]Category, error) {
 // AttributesOf reads the attributes that hold at the end of a path: its own
 // and those of all above (CAT-2).
 func AttributesOf(tx *db.Tx, path []Category) ([]Attribute, error) {
-	var all []Attribute
-	for _, category := range path {
-		own, err := db.All(tx, scanAttribute, `SELECT category, code, name, kind, required, choices, least, most, position
-			FROM attributes WHERE category = $1 ORDER BY position, code`, category.ID)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, own...)
+	if len(path) == 0 {
+		return nil, nil
 	}
-	return all, nil
+	var ids []id.Category
+	depth := map[id.Category]int{}
+	for i, category := range path {
+		ids, depth[category.ID] = append(ids, category.ID), i
+	}
+	all, err := db.All(tx, scanAttribute, `SELECT category, code, name, kind, required, choices, least, most, position
+		FROM attributes WHERE category IN (`+places(1, len(ids))+`) ORDER BY position, code`, arguments(ids)...)
+	slices.SortStableFunc(all, func(a, b Attribute) int { return depth[a.Category] - depth[b.Category] })
+	return all, err
 }
 
 func scanAttribute(row db.Row) (Attribute, error) {
