@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -76,7 +75,8 @@ func (w *wire) is(flag *bool) bool {
 }
 
 // carry swallows everything while the wire is silent: dropped, not reset.
-func (w *wire) carry(to io.Writer, from io.Reader) {
+func (w *wire) carry(to, from net.Conn) {
+	defer to.Close()
 	piece := make([]byte, 4096)
 	for {
 		n, err := from.Read(piece)
