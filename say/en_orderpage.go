@@ -252,4 +252,7 @@ var _ = english(Texts{
 	"orderpage.feedback.response.rejected": "not shown: a moderator refused it",
 	"orderpage.done.feedback":              "Thank you. {{.name}} can answer it in public.",
 	"orderpage.done.response":              "Your answer is kept.",
+
+	"orderpage.new.join":    "Make an account and go on",
+	"orderpage.new.sign_in": "I have an account",
 })

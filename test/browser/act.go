@@ -206,3 +206,9 @@ func (b *Tab) Probe(script string) string {
 	b.t.Helper()
 	return ask[string](b, script)
 }
+
+// Says reports whether the text can be read on the page now.
+func (b *Tab) Says(text string) bool {
+	b.t.Helper()
+	return strings.Contains(plain(b.Text()), plain(text))
+}

@@ -258,11 +258,11 @@ func newPage(made *placing, f *desk.Form) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = parts.ButtonLink("primary", made.v.Say.T("parts.register"), made.afterSignIn("/register")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.ButtonLink("primary", made.v.Say.T("orderpage.new.join"), made.afterSignIn("/register")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = parts.ButtonLink("", made.v.Say.T("parts.sign_in"), made.afterSignIn("/sign-in")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.ButtonLink("", made.v.Say.T("orderpage.new.sign_in"), made.afterSignIn("/sign-in")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
