@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"guildhall/money"
+	"guildhall/say"
 )
 
 // fact is one named value in its stored form.
@@ -23,10 +24,12 @@ const (
 	sortMoney  = "money"
 	sortTime   = "time"
 	sortSpan   = "span"
+	sortKey    = "key"
 )
 
 // EncodeFacts writes arguments for say (alternating name, value) as text that
-// keeps their types: strings, whole numbers, amounts, moments, durations. Anything else is an error.
+// keeps their types: strings, whole numbers, amounts, moments, durations, and
+// keys of other texts. Anything else is an error.
 func EncodeFacts(args []any) (string, error) {
 	if len(args) == 0 {
 		return "", nil
@@ -64,6 +67,8 @@ func encodeFact(name string, value any) (fact, error) {
 		return fact{name, sortTime, strconv.FormatInt(v.UnixMicro(), 10)}, nil
 	case time.Duration:
 		return fact{name, sortSpan, strconv.FormatInt(v.Microseconds(), 10)}, nil
+	case say.Key:
+		return fact{name, sortKey, string(v)}, nil
 	}
 	return fact{}, fmt.Errorf("mail: cannot keep a %T as the fact %q", value, name)
 }
@@ -89,8 +94,11 @@ func DecodeFacts(stored string) ([]any, error) {
 }
 
 func (f fact) decode() (any, error) {
-	if f.Sort == sortText {
+	switch f.Sort {
+	case sortText:
 		return f.Value, nil
+	case sortKey:
+		return say.Key(f.Value), nil
 	}
 	n, err := strconv.ParseInt(f.Value, 10, 64)
 	if err != nil {

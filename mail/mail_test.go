@@ -9,12 +9,14 @@ import (
 
 	"guildhall/mail"
 	"guildhall/money"
+	"guildhall/say"
 )
 
 func TestFactsKeepTheirTypes(t *testing.T) {
 	args := []any{
 		"name", "Anna", "count", 3, "big", int64(1) << 40, "price", money.Amount(-1250),
 		"at", time.Date(2026, 3, 2, 9, 0, 0, 1000, time.UTC), "left", 90 * time.Minute,
+		"reason", say.Key("order.reason.seller_busy"),
 	}
 	stored, err := mail.EncodeFacts(args)
 	if err != nil {

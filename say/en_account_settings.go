@@ -109,6 +109,12 @@ var _ = english(Texts{
 	"account.scope.staff":         "Staff work",
 	"account.scope.staff.hint":    "Whatever your roles allow.",
 
+	"account.role.moderator": "moderator",
+	"account.role.arbiter":   "arbiter",
+	"account.role.support":   "support",
+	"account.role.finance":   "finance",
+	"account.role.admin":     "admin",
+
 	"account.online":             "online now",
 	"account.last_seen":          "last here",
 	"account.services":           "Services",

@@ -1,0 +1,167 @@
+package notification
+
+import (
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/event"
+	"guildhall/id"
+	"guildhall/money"
+	"guildhall/say"
+)
+
+// serviceMessage tells a seller what became of a service, and moderators what
+// waits for them.
+func serviceMessage(tx *db.Tx, e event.Entry) (message, error) {
+	found, err := servicesBook.find(e.Kind)
+	if err != nil || len(found.Tell) == 0 {
+		return message{}, err
+	}
+	service, err := catalogue.Get(tx, id.Service(e.Subject.ID))
+	if err != nil {
+		return message{}, err
+	}
+	seller, err := one(tx, service.Seller)
+	if err != nil {
+		return message{}, err
+	}
+	m := message{rule: found, prefix: keyed(e.Kind), path: "/services/" + service.ID.String()}
+	if found.Topic == Staff {
+		m.path = "/staff/moderation"
+	}
+	m.people = map[audience][]account.Member{toSeller: seller}
+	m.facts = []any{
+		"title", service.Title, "seller", seller[0].Name(), "remark", service.Remark,
+		"reason", named("moderation.reason.", text(e, "reason")), "cause", named("catalogue.cause.", text(e, "cause")),
+	}
+	return m, nil
+}
+
+// named is the text of a key that ends in a name, or nothing for no name.
+func named(prefix, name string) any {
+	if name == "" {
+		return ""
+	}
+	return say.Key(prefix + name)
+}
+
+// conversationMessage tells of a message outside orders.
+func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
+	found, err := conversationsBook.find(e.Kind)
+	if err != nil {
+		return message{}, err
+	}
+	reader, err := memberOf(e, "to")
+	if err != nil {
+		return message{}, err
+	}
+	people, err := one(tx, reader)
+	if err != nil {
+		return message{}, err
+	}
+	writer, err := account.Get(tx, e.Actor)
+	if err != nil {
+		return message{}, err
+	}
+	return message{
+		rule: found, prefix: keyed(e.Kind), path: "/conversations/" + id.Conversation(e.Subject.ID).String(),
+		people: map[audience][]account.Member{toMember: people}, facts: []any{"who", writer.Name()},
+	}, nil
+}
+
+// memberPaths are where entries about a member lead, if not to the settings of
+// their safety.
+var memberPaths = map[string]string{
+	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
+	"seller.withheld": "/selling", "seller.released": "/selling",
+}
+
+// memberMessage tells a member of what concerns the account.
+func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
+	found, err := membersBook.find(e.Kind)
+	if err != nil || len(found.Tell) == 0 {
+		return message{}, err
+	}
+	people, err := one(tx, id.Member(e.Subject.ID))
+	if err != nil {
+		return message{}, err
+	}
+	m := message{rule: found, prefix: keyed(e.Kind), path: "/settings/security"}
+	if path, own := memberPaths[e.Kind]; own {
+		m.path = path
+	}
+	m.people = map[audience][]account.Member{toMember: people}
+	m.facts = []any{"login", people[0].Login, "at", e.At}
+	switch e.Kind {
+	case "account.new_device":
+		return m, m.addSession(tx, e)
+	case "account.standing":
+		m.facts = append(m.facts, "standing", named("notice.standing.", text(e, "standing")))
+	case "account.role_given", "account.role_taken":
+		m.facts = append(m.facts, "role", named("account.role.", text(e, "role")))
+	default:
+		m.facts = append(m.facts, "cause", named("catalogue.cause.", text(e, "cause")))
+	}
+	return m, nil
+}
+
+// addSession names the device of a session, if it has not been ended since.
+func (m *message) addSession(tx *db.Tx, e event.Entry) error {
+	device, place := "", ""
+	session, err := id.Parse[id.SessionKind](text(e, "session"))
+	if err != nil {
+		return err
+	}
+	list, err := account.Sessions(tx, id.Member(e.Subject.ID))
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if s.ID == session {
+			device, place = s.Device, s.Place
+		}
+	}
+	m.facts = append(m.facts, "device", device, "place", place)
+	return nil
+}
+
+// moneyPaths are where entries about money lead, by their subject.
+var moneyPaths = map[string]string{"top_up": "/top-ups/", "checkout": "/checkouts/", "withdrawal": "/withdrawals/"}
+
+// moneyMessage tells of top-ups, checkouts and withdrawals.
+func moneyMessage(tx *db.Tx, e event.Entry) (message, error) {
+	found, err := moneyBook.find(e.Kind)
+	if err != nil || len(found.Tell) == 0 {
+		return message{}, err
+	}
+	whose := "member"
+	if e.Subject.Kind == "checkout" {
+		whose = "buyer"
+	}
+	member, err := memberOf(e, whose)
+	if err != nil {
+		return message{}, err
+	}
+	people, err := one(tx, member)
+	if err != nil {
+		return message{}, err
+	}
+	amount, fee := money.Amount(number(e, "amount")), money.Amount(number(e, "fee"))
+	m := message{rule: found, prefix: keyed(e.Kind), path: moneyPaths[e.Subject.Kind] + id.Event(e.Subject.ID).String()}
+	m.people = map[audience][]account.Member{toMember: people}
+	m.facts = []any{
+		"who", people[0].Name(), "amount", amount, "fee", fee, "net", amount.Minus(fee),
+		"total", money.Amount(number(e, "total")), "cause", causeOf(e),
+	}
+	return m, nil
+}
+
+// causeOf is why something about money failed, as the fault of that code says
+// it; faults whose sentence needs facts are told in general words.
+func causeOf(e event.Entry) say.Key {
+	switch cause := text(e, "cause"); cause {
+	case "service_changed", "price_changed", "service_not_on_sale", "seller_not_available", "insufficient_funds":
+		return say.Key("notice.cause." + cause)
+	}
+	return say.Key("notice.cause.other")
+}
