@@ -9,6 +9,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/id"
 	"guildhall/ledger"
 	"guildhall/mail"
 	"guildhall/money"
@@ -142,9 +143,8 @@ func takeKind(v *desk.Visit, f *desk.Form) error {
 	})
 }
 
-// publish makes a changed policy the one in force, and keeps the books in its
-// currency as long as none was moved; one that changes nothing is left as it
-// is. Fault: books_other_currency.
+// publish makes a changed policy the one in force; one that changes nothing is
+// left as it is.
 func publish(v *desk.Visit, change func(*policy.Policy)) error {
 	changed := v.Rules.Policy
 	change(&changed)
@@ -152,17 +152,24 @@ func publish(v *desk.Visit, change func(*policy.Policy)) error {
 		return nil
 	}
 	return v.Write(func(tx *db.Tx) error {
-		books, err := ledger.Kept(tx)
-		if err != nil {
-			return err
-		}
-		books.Currency = changed.Currency
-		if err := ledger.Begin(tx, books); err != nil {
-			return err
-		}
-		_, err = rulebook.Publish(tx, changed, v.Member.ID, v.Say.T("staff.set_up"), time.Time{})
-		return err
+		return publishIn(tx, changed, v.Member.ID, v.Say.T("staff.set_up"), time.Time{})
 	})
+}
+
+// publishIn publishes, and keeps the books in the policy's currency as long as
+// no money was moved. Faults: books_other_currency and those of
+// rulebook.Publish.
+func publishIn(tx *db.Tx, p policy.Policy, author id.Member, reason string, from time.Time) error {
+	books, err := ledger.Kept(tx)
+	if err != nil {
+		return err
+	}
+	books.Currency = p.Currency
+	if err := ledger.Begin(tx, books); err != nil {
+		return err
+	}
+	_, err = rulebook.Publish(tx, p, author, reason, from)
+	return err
 }
 
 func takeNothing(*desk.Visit, *desk.Form) error { return nil }
