@@ -58,22 +58,43 @@ var ErrMoved = errors.New("event: the reader's position has moved")
 
 // Append writes the next entry of a chained subject and answers the new head.
 func Append(tx *db.Tx, head Head, e Entry) (Head, error) {
-	e.N, e.Prev = head.N+1, head.Hash
-	written, err := write(tx, e)
+	e, head, err := Next(tx, head, e)
 	if err != nil {
 		return Head{}, err
 	}
-	return Head{N: written.N, Hash: written.Hash}, nil
+	return head, Keep(tx, e)
+}
+
+// Next makes the next entry of a chained subject and the head after it, and
+// writes nothing: a subject whose row is guarded writes that first, so that of
+// two at once the later one starts again instead of breaking the chain's index.
+func Next(tx *db.Tx, head Head, e Entry) (Entry, Head, error) {
+	e.N, e.Prev = head.N+1, head.Hash
+	e, err := made(tx, e)
+	return e, Head{N: e.N, Hash: e.Hash}, err
+}
+
+// Keep writes an entry that Next made.
+func Keep(tx *db.Tx, e Entry) error {
+	data, err := canonical(e.Data)
+	if err != nil {
+		return fmt.Errorf("event: %s %s: %w", e.Subject, e.Kind, err)
+	}
+	tx.Wake()
+	return insert(tx, e, data)
 }
 
 // Note writes an entry of a subject that keeps no chain.
 func Note(tx *db.Tx, e Entry) error {
 	e.N, e.Prev = 0, [32]byte{}
-	_, err := write(tx, e)
-	return err
+	e, err := made(tx, e)
+	if err != nil {
+		return err
+	}
+	return Keep(tx, e)
 }
 
-func write(tx *db.Tx, e Entry) (Entry, error) {
+func made(tx *db.Tx, e Entry) (Entry, error) {
 	if e.At.IsZero() {
 		e.At = tx.Now()
 	}
@@ -84,6 +105,5 @@ func write(tx *db.Tx, e Entry) (Entry, error) {
 		return Entry{}, fmt.Errorf("event: %s %s: %w", e.Subject, e.Kind, err)
 	}
 	e.Hash = hash(e, data)
-	tx.Wake()
-	return e, insert(tx, e, data)
+	return e, nil
 }

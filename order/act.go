@@ -157,37 +157,54 @@ func (l *life) step(c Command) (Outcome, error) {
 	return out, nil
 }
 
-// save carries out all steps: money, words, diary, clocks, and the row, guarded
-// by the version it was read at.
+// save carries out all steps. The row goes first, guarded by the version it was
+// read at: of two acts at once the later one starts again before it has moved
+// money or touched the chain (ORD-35). Then words, money, diary and clocks.
 func (l *life) save(tx *db.Tx) error {
+	first := l.o.Diary.N + 1
+	entries, err := l.entries(tx)
+	if err != nil {
+		return err
+	}
+	if err := l.write(tx); err != nil {
+		return err
+	}
 	for i := range l.steps {
-		if err := l.record(tx, &l.steps[i]); err != nil {
+		if err := l.moveMoney(tx, &l.steps[i], strconv.FormatInt(first+int64(i), 10)); err != nil {
+			return err
+		}
+		if err := event.Keep(tx, entries[i]); err != nil {
 			return err
 		}
 	}
-	if err := l.setClocks(tx); err != nil {
-		return err
-	}
+	return l.setClocks(tx)
+}
+
+func (l *life) write(tx *db.Tx) error {
 	if l.was.State == Prepared {
 		return insert(tx, &l.o)
 	}
 	return update(tx, &l.o, l.was.Version)
 }
 
-func (l *life) record(tx *db.Tx, s *step) error {
-	n := l.o.Diary.N + 1
-	if err := l.moveMoney(tx, s, strconv.FormatInt(n, 10)); err != nil {
-		return err
+// entries keeps what is said with the steps and makes their chain.
+func (l *life) entries(tx *db.Tx) ([]event.Entry, error) {
+	made := make([]event.Entry, len(l.steps))
+	for i := range l.steps {
+		s := &l.steps[i]
+		data, err := l.speak(tx, s)
+		if err != nil {
+			return nil, err
+		}
+		made[i], l.o.Diary, err = event.Next(tx, l.o.Diary, event.Entry{
+			Subject: event.Of("order", l.o.ID), Kind: s.out.Row.ID, Rule: s.out.Row.Rule,
+			Actor: s.c.Actor, Agent: s.c.Agent, At: s.c.At, Policy: l.o.PolicyVersion, Data: data,
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	data, err := l.speak(tx, s)
-	if err != nil {
-		return err
-	}
-	l.o.Diary, err = event.Append(tx, l.o.Diary, event.Entry{
-		Subject: event.Of("order", l.o.ID), Kind: s.out.Row.ID, Rule: s.out.Row.Rule,
-		Actor: s.c.Actor, Agent: s.c.Agent, At: s.c.At, Policy: l.o.PolicyVersion, Data: data,
-	})
-	return err
+	return made, nil
 }
 
 // moveMoney hands the outcome's postings to the ledger. A release and a refund
