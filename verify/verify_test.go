@@ -130,11 +130,20 @@ var damages = []struct {
 	{4, `UPDATE escrows SET price = price + 1 WHERE order_id = $2`},
 	{6, `UPDATE orders SET state = 'in_work' WHERE id = $2`},
 	{9, `UPDATE uptimes SET seen = 9000000000000000`},
+	{10, `INSERT INTO top_ups (id, member, provider, amount, state, asked_at) VALUES ($1, $1, 'sandbox', 5, 'succeeded', 1)`},
+	{10, `INSERT INTO withdrawals (id, member, amount, fee, state, requested_at, due_at, changed_at) VALUES ($1, $1, 5, 0, 'paid', 1, 1, 1)`},
+	{12, `UPDATE search_documents SET shown = FALSE`},
+	{12, `DELETE FROM search_documents`},
+	{12, `INSERT INTO service_causes (service, cause, since) SELECT id, 'paused', 1 FROM services`},
 	{12, `UPDATE services SET live = NULL`},
 	{13, `INSERT INTO transfers (id, kind, subject, reference, key, digest, at) VALUES ($1, 'release', 'order', $3, 'k', $1, 9000000000000000);
 		INSERT INTO entries (transfer, n, account, holder, amount) VALUES ($1, 1, 'escrow_main', $3, -5);
 		INSERT INTO entries (transfer, n, account, amount) VALUES ($1, 2, 'commission', 5)`},
 	{14, `INSERT INTO parked_events (reader, seq, cause, at) VALUES ('bell', 1, 'broken', 1)`},
+	{15, `INSERT INTO feedbacks (id, order_id, service, author, about, by_buyer, liked, stars, counts, text, at)
+		SELECT id, id, service, buyer, seller, TRUE, TRUE, 5, TRUE, '', 1 FROM orders WHERE id = $2`},
+	{15, `INSERT INTO feedbacks (id, order_id, service, author, about, by_buyer, liked, stars, counts, text, at)
+		SELECT id, id, service, buyer, buyer, TRUE, TRUE, 5, TRUE, '', 1 FROM orders WHERE id = $1`},
 	{15, `UPDATE orders SET seller = buyer WHERE id = $2`},
 }
 
