@@ -14,6 +14,7 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/file"
 	"guildhall/id"
 	"guildhall/ledger"
 	"guildhall/money"
@@ -36,8 +37,9 @@ const waitingWares = 4
 const seed = 20261120
 
 // Fill lives a marketplace's first months on an empty store. A store that has
-// members is left as it is. Afterwards the store's clock is what it was.
-func Fill(ctx context.Context, store *db.Store) error {
+// members is left as it is. Afterwards the store's clock is the real one. The
+// covers are drawn by the pages, so no file is kept.
+func Fill(ctx context.Context, store *db.Store, _ *file.Store) error {
 	empty, err := isEmpty(ctx, store)
 	if err != nil || !empty {
 		return err

@@ -17,7 +17,7 @@ func filled(t *testing.T) *db.Store {
 	t.Helper()
 	store, _ := testkit.SQLite(t)
 	began := time.Now()
-	if err := demo.Fill(context.Background(), store); err != nil {
+	if err := demo.Fill(context.Background(), store, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("filled in %s", time.Since(began).Round(time.Millisecond))
@@ -34,7 +34,7 @@ func TestADemoIsLivelyAndKeepsEveryPromise(t *testing.T) {
 		t.Errorf("verify: %+v", f)
 	}
 	states(t, store)
-	if err := demo.Fill(context.Background(), store); err != nil {
+	if err := demo.Fill(context.Background(), store, nil); err != nil {
 		t.Errorf("filling again: %v", err)
 	}
 }
