@@ -31,7 +31,7 @@ var sellers = []person{
 	{"oskar", "Oskar Brandt", "Kassel", "DE", "Engines, drawings, explanations", nil},
 	{"paula", "Paula Ríos", "Rosario", "AR", "Voices for every room", nil},
 	{"quentin", "Quentin Moreau", "Nantes", "FR", "Comedy is a serious matter", nil},
-	{"rosa", "Rosa Lindqvist", "Vaasa", "FI", "Books, from idea to spine", nil},
+	{"rosa", "Rosa Lahti", "Vaasa", "FI", "Books, from idea to spine", nil},
 	{"stefan", "Stefan Iliev", "Plovdiv", "BG", "Servers that sleep well", nil},
 	{"tomoko", "Tomoko Arai", "Kanazawa", "JP", "Paper, scissors, light", nil},
 	{"umar", "Umar Farooq", "Lahore", "PK", "Shops that sell", nil},
@@ -76,7 +76,7 @@ var buyers = []person{
 }
 
 var staff = []person{
-	{"max", "Max, who runs the hall", "Mainz", "DE", "", []account.Role{account.Admin}},
-	{"ada", "Ada, who settles cases", "Lund", "SE", "", []account.Role{account.Arbiter, account.Moderator}},
-	{"fay", "Fay, who pays out", "Cork", "IE", "", []account.Role{account.Finance}},
+	{"max", "Max Hallberg", "Mainz", "DE", "", []account.Role{account.Admin}},
+	{"ada", "Ada Lindqvist", "Lund", "SE", "", []account.Role{account.Arbiter, account.Moderator}},
+	{"fay", "Fay Quinn", "Cork", "IE", "", []account.Role{account.Finance}},
 }
