@@ -37,9 +37,20 @@ type Order struct {
 	Date      *DateOffer  `json:"date,omitempty"`
 	Case      *OrderCase  `json:"case,omitempty"`
 	Lines     []OrderLine `json:"lines,omitempty"`
+	Record    *Record     `json:"buyer_record,omitempty"`
 	Deadlines []Effect    `json:"deadlines" nullable:"false"`
 	Actions   []Action    `json:"actions" nullable:"false"`
 	Link      string      `json:"link"`
+}
+
+// Record is what the seller sees of the buyer (ORD-48).
+type Record struct {
+	Orders    int64 `json:"orders"`
+	Completed int64 `json:"completed"`
+	Cases     int64 `json:"cases"`
+	CasesLost int64 `json:"cases_lost"`
+	SentBack  int64 `json:"sent_back"`
+	CheckTime int64 `json:"check_seconds"`
 }
 
 // OrderMoney is where the order's money is.
@@ -181,6 +192,13 @@ func (c *Call) whole(tx *db.Tx, o order.Order, side order.Side) (Order, error) {
 	}
 	for _, l := range lines {
 		made.Lines = append(made.Lines, OrderLine{l.Code, l.Title, c.money(money.Amount(l.Price)), l.Quantity, l.Addition})
+	}
+	if side == order.Seller {
+		r, err := order.RecordOf(tx, o.Buyer)
+		if err != nil {
+			return Order{}, err
+		}
+		made.Record = &Record{r.Orders, r.Completed, r.Cases, r.CasesLost, r.SentBack, seconds(r.CheckTime)}
 	}
 	made.Deadlines = c.effects(o.Ahead(&rules.Policy))
 	made.Actions = c.actions(o, order.Options(o, side, c.At, &rules.Policy))

@@ -61,6 +61,10 @@ func TestAnOrderGoesFromPlacingToPayment(t *testing.T) {
 		if accepted.at("state").text() != "completed" || accepted.at("money", "held", "minor").number() != 0 {
 			t.Errorf("accepted: %v", accepted.v)
 		}
+		seen := seller.get(path).ok()
+		if seen.at("buyer_record", "completed").number() != 1 || buyer.get(path).ok().at("buyer_record").v != nil {
+			t.Errorf("record: %v", seen.at("buyer_record").v)
+		}
 		kinds := ""
 		for _, e := range seller.get(path + "/timeline").ok().at("items").list() {
 			kinds += e.at("kind").text() + " "
