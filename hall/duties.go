@@ -8,7 +8,9 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/file"
 	"guildhall/id"
+	"guildhall/notification"
 	"guildhall/order"
 	"guildhall/sweep"
 )
@@ -35,6 +37,8 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 			_, err := catalogue.LiftEnded(tx, liftedAtOnce)
 			return err
 		}),
+		sweep.Duty{Name: "files", Every: time.Hour, Run: func(ctx context.Context, store *db.Store) error { return sweepFiles(ctx, store, d.Files) }},
+		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
@@ -51,4 +55,22 @@ func write(name string, every time.Duration, fn func(*db.Tx) error) sweep.Duty {
 	return sweep.Duty{Name: name, Every: every, Run: func(ctx context.Context, store *db.Store) error {
 		return store.Write(ctx, fn)
 	}}
+}
+
+// strayFor is how long an upload may lie on disk before its row is written.
+const strayFor = 24 * time.Hour
+
+// sweepFiles removes uploads whose transaction never happened. The rows are
+// read first and the disk is touched afterwards.
+func sweepFiles(ctx context.Context, store *db.Store, files *file.Store) error {
+	var strays []id.File
+	err := store.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		strays, err = files.Strays(tx, store.Now().Add(-strayFor))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return files.Discard(strays...)
 }

@@ -17,6 +17,8 @@ var _ = english(Texts{
 	"catalogue.chip.days":   "Within {{.span}}",
 	"catalogue.none_title":  "Nothing found here yet",
 	"catalogue.none_text":   "Try fewer or other words, or take a filter away.",
+	"catalogue.empty_title": "Nobody offers anything here yet",
+	"catalogue.empty_text":  "Be the first: set out what you do and for how much. It takes about five minutes.",
 	"catalogue.see_all":     "See all services",
 	"catalogue.from":        "from",
 

@@ -51,6 +51,15 @@ func List(v *desk.Visit) error { return showList(v, "") }
 // InCategory is GET /categories/{slug}.
 func InCategory(v *desk.Visit) error { return showList(v, v.Path("slug")) }
 
+// Categories is GET /categories: the tree.
+func Categories(v *desk.Visit) error {
+	p := &listPage{v: v}
+	if err := v.Read(func(tx *db.Tx) error { return p.readTree(tx, "") }); err != nil {
+		return err
+	}
+	return v.Render(showTree(p))
+}
+
 func showList(v *desk.Visit, slug string) error {
 	p := &listPage{v: v, Query: queryOf(v)}
 	err := v.Read(func(tx *db.Tx) error {
@@ -185,6 +194,12 @@ func (p *listPage) here(name, value string) string {
 		return p.v.R.URL.Path + "?" + encoded
 	}
 	return p.v.R.URL.Path
+}
+
+// empty reports whether the marketplace has nothing to show at all: then it
+// invites to offer, instead of blaming the search.
+func (p *listPage) empty() bool {
+	return len(p.Tiles) == 0 && len(p.Sold) == 0 && p.Query.Words == "" && len(p.chips()) == 0
 }
 
 func (p *listPage) after() string {

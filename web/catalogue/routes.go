@@ -9,6 +9,7 @@ import (
 // Routes are the pages of what is offered, for the table of all pages.
 var Routes = []desk.Route{
 	{Method: "GET", Pattern: "/services", Right: account.Anyone, Handle: List},
+	{Method: "GET", Pattern: "/categories", Right: account.Anyone, Handle: Categories},
 	{Method: "GET", Pattern: "/categories/{slug}", Right: account.Anyone, Handle: InCategory},
 	{Method: "GET", Pattern: "/services/{slug}", Right: account.Anyone, Handle: Show},
 	{Method: "GET", Pattern: "/services/new", Right: account.Sell, Handle: New},
