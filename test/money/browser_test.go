@@ -3,6 +3,7 @@ package money
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"guildhall/account"
 	"guildhall/db"
@@ -113,4 +114,34 @@ func TestTheFinanceDeskInABrowser(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// TestAShortBuyerTopsUpLeavesAndFindsTheOrder is the journey of ORD-57: the
+// balance is short on the placing page, the provider's message comes when the
+// browser is closed, and comes twice; the order is there once.
+func TestAShortBuyerTopsUpLeavesAndFindsTheOrder(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	s := newStage(t, store, clock)
+	s.leave(s.Buyer, 9_78) // $40 less $9.78 is the amount that is answered late
+	tab := s.open(s.Buyer, "/orders/new?package=standard&version="+s.service.Live.String(), browser.Look{})
+	tab.Press("Order and pay $40.00")
+	tab.See("$30.22")
+	tab.Judge()
+	tab.Shot("money-short")
+	tab.Press("Pay $30.22 and order")
+	s.ready(s.Buyer, tab)
+	tab.See("An order waits for your top-up")
+	tab.Shot("money-waits")
+	tab.Press("Pay $30.22")
+	tab.Press("Pay $30.22")
+	tab.See("You have done your part.")
+	tab.Go("about:blank") // the browser is closed
+	for range 3 {
+		s.advance(30 * time.Second)
+	}
+	s.orders(1)
+	s.has(s.Buyer, 0)
+	again := s.open(s.Buyer, "/orders", browser.Look{})
+	again.See("Ink drawing of your house")
+	again.Judge()
 }
