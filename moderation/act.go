@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/event"
@@ -23,7 +24,8 @@ type Judgement struct {
 	Moderator id.Member
 	Outcome   Outcome
 	Reasons   []Reason
-	Remark    string // shown to the seller
+	Remark    string    // shown to the seller
+	Until     time.Time // Unlisted: when it ends by itself
 }
 
 // Judge carries out a verdict and stores it as a statement of reasons. Faults:
@@ -41,9 +43,7 @@ func Judge(tx *db.Tx, j Judgement) (Decision, error) {
 	if len(j.Reasons) > 0 {
 		reason = string(j.Reasons[0])
 	}
-	service, err := catalogue.Act(tx, catalogue.Command{
-		Service: j.Service, Version: j.Version, Actor: j.Moderator, Verb: j.Outcome.verb(), Reason: reason, Remark: j.Remark,
-	})
+	service, err := j.carryOut(tx, reason)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -53,11 +53,37 @@ func Judge(tx *db.Tx, j Judgement) (Decision, error) {
 	return state(tx, j, service.Seller)
 }
 
+// carryOut does in the catalogue what was decided. Unlisting is a cause with
+// an end; nobody unlists their own (TRU-28).
+func (j Judgement) carryOut(tx *db.Tx, reason string) (catalogue.Service, error) {
+	if j.Outcome != Unlisted {
+		return catalogue.Act(tx, catalogue.Command{
+			Service: j.Service, Version: j.Version, Actor: j.Moderator, Verb: j.Outcome.verb(), Reason: reason, Remark: j.Remark,
+		})
+	}
+	service, err := catalogue.Get(tx, j.Service)
+	if err != nil {
+		return catalogue.Service{}, err
+	}
+	moderator, err := account.Get(tx, j.Moderator)
+	switch {
+	case err != nil:
+		return catalogue.Service{}, err
+	case !moderator.May(account.Moderate) || !service.Reachable():
+		return catalogue.Service{}, fault.Missing()
+	case service.Seller == j.Moderator:
+		return catalogue.Service{}, fault.Denied("own_service_judged")
+	}
+	return service, catalogue.WithholdService(tx, j.Service, catalogue.CauseUnlisted, reason, j.Until)
+}
+
 func (j Judgement) check() error {
 	allowed := j.Outcome.reasons()
 	switch {
 	case !j.Outcome.known():
 		return fault.Invalid("choice_unknown").At("outcome")
+	case j.Outcome == Unlisted && j.Until.IsZero():
+		return fault.Invalid("required").At("until")
 	case allowed != nil && len(j.Reasons) == 0:
 		return fault.Invalid("reason_needed").At("reasons")
 	case slices.Contains(j.Reasons, Other) && j.Remark == "":
@@ -82,7 +108,7 @@ func state(tx *db.Tx, j Judgement, about id.Member) (Decision, error) {
 	}
 	d := Decision{
 		ID: id.New[id.DecisionKind](tx.Now()), Outcome: j.Outcome, Subject: "service", SubjectID: j.Service,
-		Version: j.Version, About: about, By: j.Moderator, Reasons: j.Reasons, Remark: j.Remark, At: tx.Now(),
+		Version: j.Version, About: about, By: j.Moderator, Reasons: j.Reasons, Remark: j.Remark, At: tx.Now(), Until: j.Until,
 	}
 	if j.Outcome != Approved {
 		d.AppealBy = tx.Now().AddDate(0, rules.Policy.AppealMonths, 0)

@@ -38,6 +38,8 @@ const (
 	Boosting       Reason = "boosting"
 	FalseIdentity  Reason = "false_identity"
 	Prohibited     Reason = "prohibited"
+	Performance    Reason = "performance"
+	Conduct        Reason = "conduct"
 	Other          Reason = "other" // the remark must name it
 )
 
@@ -50,6 +52,9 @@ var Violations = []Reason{
 	Malware, ContactOutside, Boosting, FalseIdentity, Prohibited, Other,
 }
 
+// Demerits are reasons to take a service out of the lists for a time (TRU-3).
+var Demerits = []Reason{Performance, Conduct, Misleading, Other}
+
 // Outcome is what was decided (TRU-3).
 type Outcome string
 
@@ -58,6 +63,7 @@ const (
 	Approved Outcome = "approved"
 	Rejected Outcome = "rejected"
 	Removed  Outcome = "removed"
+	Unlisted Outcome = "unlisted" // reachable by its address only, for a time (CAT-10)
 )
 
 // reasons is what an outcome may be founded on; nil: nothing needed.
@@ -67,11 +73,14 @@ func (o Outcome) reasons() []Reason {
 		return Mendable
 	case Removed:
 		return Violations
+	case Unlisted:
+		return Demerits
 	}
 	return nil
 }
 
-// verb is what the outcome does in the catalogue.
+// verb is what the outcome does in the catalogue; unlisting is no verb but a
+// cause.
 func (o Outcome) verb() catalogue.Verb {
 	switch o {
 	case Approved:
@@ -82,7 +91,9 @@ func (o Outcome) verb() catalogue.Verb {
 	return catalogue.Remove
 }
 
-func (o Outcome) known() bool { return slices.Contains([]Outcome{Approved, Rejected, Removed}, o) }
+func (o Outcome) known() bool {
+	return slices.Contains([]Outcome{Approved, Rejected, Removed, Unlisted}, o)
+}
 
 // Decision is a statement of reasons (TRU-9).
 type Decision struct {

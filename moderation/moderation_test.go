@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -155,6 +156,47 @@ func TestTheQueueShowsTheDifferenceToWhatIsLive(t *testing.T) {
 	})
 }
 
+func TestAnUnlistedServiceIsFoundByItsAddressUntilTheDaySet(t *testing.T) {
+	in(t, func(t *testing.T, w *town.Town, mo account.Member, s catalogue.Service) {
+		unlist := moderation.Judgement{
+			Service: s.ID, Moderator: mo.ID, Outcome: moderation.Unlisted,
+			Reasons: []moderation.Reason{moderation.Performance}, Until: w.Clock.Now().Add(24 * time.Hour),
+		}
+		_, err := judge(w, unlist)
+		wantFault(t, err, "not_found") // not live yet
+		if _, err := judge(w, moderation.Judgement{Service: s.ID, Version: s.Pending, Moderator: mo.ID, Outcome: moderation.Approved}); err != nil {
+			t.Fatal(err)
+		}
+		endless := unlist
+		endless.Until = time.Time{}
+		_, err = judge(w, endless)
+		wantFault(t, err, "required")
+		foreign := unlist
+		foreign.Moderator = w.Stranger.ID
+		_, err = judge(w, foreign)
+		wantFault(t, err, "not_found")
+		if _, err := judge(w, unlist); err != nil {
+			t.Fatal(err)
+		}
+		if state := stateOf(w, s.ID); state != catalogue.Unlisted {
+			t.Errorf("it is %s", state)
+		}
+		w.Clock.Advance(25 * time.Hour)
+		if state := stateOf(w, s.ID); state != catalogue.Live {
+			t.Errorf("after the day set it is %s", state)
+		}
+	})
+}
+
+func stateOf(w *town.Town, service id.Service) (state catalogue.State) {
+	w.Read(func(tx *db.Tx) error {
+		s, err := catalogue.Get(tx, service)
+		state = s.State()
+		return err
+	})
+	return state
+}
+
 func TestTheThirdRefusedContactInAWeekIsRaisedOnce(t *testing.T) {
 	in(t, func(t *testing.T, w *town.Town, mo account.Member, _ catalogue.Service) {
 		raised := func() (open []moderation.Raised) {
@@ -181,7 +223,7 @@ func TestTheThirdRefusedContactInAWeekIsRaisedOnce(t *testing.T) {
 
 func TestEveryReasonHasItsSentence(t *testing.T) {
 	english := say.For("en", nil, "USD")
-	for _, reason := range append(append([]moderation.Reason(nil), moderation.Mendable...), moderation.Violations...) {
+	for _, reason := range slices.Concat(moderation.Mendable, moderation.Violations, moderation.Demerits) {
 		if !english.Has("moderation.reason." + string(reason)) {
 			t.Errorf("no sentence for %s", reason)
 		}
