@@ -95,6 +95,9 @@ func (o Options) measure(ctx context.Context, title string, m *market, overHTTP 
 		}
 		fmt.Fprintf(o.Out, "  %-28s %3d clients  %s\n", title, clients, figures)
 	}
+	if err := o.catchUp(ctx, m.store); err != nil {
+		return err
+	}
 	after, now, err := rows(ctx, m.store)
 	if err != nil {
 		return err
@@ -104,6 +107,37 @@ func (o Options) measure(ctx context.Context, title string, m *market, overHTTP 
 		return nil
 	}
 	return o.measureHTTP(ctx, title, m)
+}
+
+// catchUpMax bounds how long the readers of the diary may be behind.
+const catchUpMax = 5 * time.Minute
+
+// catchUp waits until whatever reads the diary (notices) has seen every order,
+// and prints how long that took: orders are not faster for being told later.
+func (o Options) catchUp(ctx context.Context, store *db.Store) error {
+	if o.Duties == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, catchUpMax)
+	defer cancel()
+	began := time.Now()
+	for {
+		left := int64(0)
+		err := store.Read(ctx, func(tx *db.Tx) (err error) {
+			left, err = db.Value[int64](tx, `
+				SELECT count(*) FROM events
+				WHERE seq IS NULL OR seq > (SELECT COALESCE(MIN(seq), 9000000000000000000) FROM event_positions)`)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("bench: readers of the diary are behind: %w", err)
+		}
+		if left == 0 {
+			fmt.Fprintf(o.Out, "  readers of the diary had caught up %.1f s later\n", time.Since(began).Seconds())
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 func (o Options) sound(ctx context.Context, title string, store *db.Store) error {
