@@ -10,6 +10,7 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/ledger"
+	"guildhall/notification"
 	"guildhall/policy"
 	"guildhall/rulebook"
 	"guildhall/say"
@@ -75,7 +76,15 @@ func (v *Visit) recognise(tx *db.Tx) error {
 // readFrame reads what the frame of a member's page shows: only for pages, as
 // nothing else has a frame.
 func (v *Visit) readFrame(tx *db.Tx) error {
-	if !v.SignedIn() || v.R.Method != http.MethodGet || v.Rules.Policy.Custody != policy.CustodyEscrow {
+	if !v.SignedIn() || v.R.Method != http.MethodGet {
+		return nil
+	}
+	unread, err := notification.Unread(tx, v.Member.ID)
+	if err != nil {
+		return err
+	}
+	v.Bell = int(unread)
+	if v.Rules.Policy.Custody != policy.CustodyEscrow {
 		return nil
 	}
 	balances, err := ledger.Balance(tx, v.Member.ID)

@@ -25,7 +25,7 @@ func serviceMessage(tx *db.Tx, e event.Entry) (message, error) {
 	if err != nil {
 		return message{}, err
 	}
-	m := message{rule: found, prefix: keyed(e.Kind), path: "/services/" + service.ID.String()}
+	m := message{rule: found, prefix: keyed(e.Kind), path: "/services/mine"}
 	if found.Topic == Staff {
 		m.path = "/staff/moderation"
 	}
@@ -73,7 +73,7 @@ func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
 // their safety.
 var memberPaths = map[string]string{
 	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
-	"seller.withheld": "/selling", "seller.released": "/selling",
+	"seller.withheld": "/services/mine", "seller.released": "/services/mine",
 }
 
 // memberMessage tells a member of what concerns the account.

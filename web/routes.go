@@ -14,6 +14,7 @@ import (
 	"guildhall/web/home"
 	judging "guildhall/web/moderation"
 	purse "guildhall/web/money"
+	bell "guildhall/web/notification"
 	orders "guildhall/web/order"
 	"guildhall/web/staff"
 )
@@ -23,11 +24,12 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, judging.Routes, demo.Routes)
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, bell.Routes, judging.Routes, demo.Routes)
 
 var rows = []desk.Route{
 	// front
 	{Method: "GET", Pattern: "/{$}", Right: account.Anyone, Handle: home.Show},
+	{Method: "GET", Pattern: "/selling", Right: account.SignedIn, Whose: desk.Own, Handle: home.Selling},
 	{Method: "POST", Pattern: "/appearance", Right: account.Anyone, Handle: home.Appearance},
 	{Method: "GET", Pattern: "/style", Right: account.Anyone, Handle: home.Style},
 
@@ -62,6 +64,10 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/settings/tokens", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowTokens},
 	{Method: "POST", Pattern: "/settings/tokens", Right: account.SignedIn, Whose: desk.Own, Handle: people.MakeToken},
 	{Method: "POST", Pattern: "/settings/tokens/{id}/withdrawal", Right: account.SignedIn, Whose: desk.TokenOwner, Handle: people.WithdrawToken},
+	{Method: "GET", Pattern: "/settings/notifications", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowNotices},
+	{Method: "POST", Pattern: "/settings/notifications", Right: account.SignedIn, Whose: desk.Own, Handle: people.SaveNotices},
+	{Method: "GET", Pattern: "/unsubscribe/{token}/{topic}", Right: account.Anyone, Handle: people.ShowUnsubscribe},
+	{Method: "POST", Pattern: "/unsubscribe/{token}/{topic}", Right: account.Anyone, Handle: people.Unsubscribe},
 	{Method: "GET", Pattern: "/members/{login}", Right: account.Anyone, Handle: people.ShowMember},
 	{Method: "GET", Pattern: "/members/{login}/picture", Right: account.Anyone, Handle: people.Picture},
 	{Method: "POST", Pattern: "/members/{login}/block", Right: account.SignedIn, Handle: people.Block},
@@ -105,8 +111,6 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/staff/finance/payouts.csv", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Payouts},
 	{Method: "POST", Pattern: "/staff/finance/withdrawals", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkWithdrawals},
 	{Method: "POST", Pattern: "/staff/finance/top-ups/{id}", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkTopUp},
-
-	// notification
 
 	// staff
 	{Method: "GET", Pattern: "/set-up/{token}", Right: account.Anyone, Handle: staff.First},

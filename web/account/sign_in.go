@@ -117,7 +117,8 @@ func SignOut(v *desk.Visit) error {
 	return v.Redirect("/")
 }
 
-// Side switches between buying and selling (ACC-16) and stays where one was.
+// Side switches between buying and selling (ACC-16) and leads to the
+// home of that side.
 func Side(v *desk.Visit) error {
 	side := v.Form().Choice("side", string(account.Buying), string(account.Selling))
 	if err := v.Form().Err(); err != nil {
@@ -128,7 +129,7 @@ func Side(v *desk.Visit) error {
 		return err
 	}
 	if account.Side(side) == account.Selling {
-		return v.Redirect("/selling")
+		return v.Redirect("/services/mine")
 	}
 	return v.Redirect("/")
 }
