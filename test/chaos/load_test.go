@@ -56,13 +56,16 @@ func load(path string) error {
 		return err
 	}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	go sweep.New(store, id.New[id.EventKind](store.Now()).String(), quiet, sweep.Own(handlers)...).Run(ctx)
+	go sweep.New(store, nodeName(os.Getpid()), quiet, sweep.Own(handlers)...).Run(ctx)
 	failed := make(chan error)
 	for n := range p.Buyers {
 		go func() { failed <- newClient(p, store, n).trade(ctx) }()
 	}
 	return <-failed
 }
+
+// nodeName is how a process calls itself among the nodes.
+func nodeName(pid int) string { return fmt.Sprint("process ", pid) }
 
 // client is one buyer with a seller: it has no more than one request under way.
 type client struct {
