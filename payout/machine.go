@@ -83,8 +83,9 @@ func NextDay(at time.Time, zone *time.Location, days []time.Weekday) time.Time {
 	return at // a policy without payout days is refused by policy.Check
 }
 
-// newDetails is the room that MON-9 leaves: limited while the details are new.
-func newDetails(d Details, at time.Time, p *policy.Policy) (room money.Amount, until time.Time, limited bool) {
+// Room is what MON-9 lets out to these details: limited until a moment while
+// they are new.
+func (d Details) Room(at time.Time, p *policy.Policy) (room money.Amount, until time.Time, limited bool) {
 	until = d.ChangedAt.Add(p.SecurityHold)
 	if !at.Before(until) {
 		return 0, time.Time{}, false

@@ -60,10 +60,10 @@ func TestNewDetailsLeaveRoomUpToTheirLimit(t *testing.T) {
 	p := &policy.Policy{NewDetailsLimit: 100_00, SecurityHold: 7 * 24 * time.Hour}
 	changed := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	d := Details{ChangedAt: changed, Withdrawn: 30_00}
-	if room, _, limited := newDetails(d, changed.Add(p.SecurityHold-1), p); !limited || room != 70_00 {
+	if room, _, limited := d.Room(changed.Add(p.SecurityHold-1), p); !limited || room != 70_00 {
 		t.Errorf("room %d, limited %v", room, limited)
 	}
-	if _, _, limited := newDetails(d, changed.Add(p.SecurityHold), p); limited {
+	if _, _, limited := d.Room(changed.Add(p.SecurityHold), p); limited {
 		t.Error("limited after the hold")
 	}
 }

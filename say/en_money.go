@@ -23,6 +23,7 @@ var _ = english(Texts{
 	"fault.withdrawal_short":     "Only {{.most}} can be withdrawn this way now.",
 	"fault.withdrawal_moved":     "This withdrawal is already {{.state}}. Nothing was changed.",
 	"fault.withdrawal_hold":      "Withdrawals wait, because of a named legal hold. You were told its reason and the date it is looked at again.",
+	"fault.member_unknown":       "Nobody has this login.",
 	"fault.hold_reason":          "Name the reason of the hold; the member reads it.",
 	"fault.hold_review":          "Choose a date ahead on which the hold is looked at again.",
 	"fault.checkout_over":        "This checkout has already ended. Nothing was changed.",

@@ -111,6 +111,9 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/staff/finance/payouts.csv", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Payouts},
 	{Method: "POST", Pattern: "/staff/finance/withdrawals", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkWithdrawals},
 	{Method: "POST", Pattern: "/staff/finance/top-ups/{id}", Right: account.Settle, Whose: desk.Staffs, Handle: purse.MarkTopUp},
+	{Method: "GET", Pattern: "/staff/finance/holds", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Holds},
+	{Method: "POST", Pattern: "/staff/finance/holds", Right: account.Settle, Whose: desk.Staffs, Handle: purse.PlaceHold},
+	{Method: "POST", Pattern: "/staff/finance/holds/{login}/ending", Right: account.Settle, Whose: desk.Staffs, Handle: purse.EndHold},
 
 	// staff
 	{Method: "GET", Pattern: "/set-up/{token}", Right: account.Anyone, Handle: staff.First},

@@ -295,3 +295,20 @@ func TestWithoutCustodyThereIsNoBalance(t *testing.T) {
 	}
 	bea.do("POST", "/balance/top-ups", url.Values{"amount": {"20"}, "provider": {"bank"}, "_key": {"k"}}).sees(404)
 }
+
+func TestALegalHoldIsPlacedReadAndEnded(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	s := newStage(t, store, clock)
+	bea, fay := s.enter(s.Buyer), s.enter(s.Finance)
+	bea.goes("/withdrawals/details").sends("/withdrawals/details", "owner", "Bea", "number", "1234").sees(200, "Up to $100.00 can go this way now.")
+	place := func(login, review string) *person {
+		return fay.goes("/staff/finance/holds").sends("/staff/finance/holds", "login", login, "reason", "Court order 12/26", "review", review)
+	}
+	place("nobody-here", "2026-04-01").sees(422, "Nobody has this login.")
+	place("bea", "2026-03-01").sees(422, "Choose a date ahead")
+	place("bea", "2026-04-01").sees(200, "Court order 12/26", "Wed 1 Apr 2026")
+	bea.goes("/withdrawals/new").sees(200, "Court order 12/26")
+	bea.sends("/withdrawals", "amount", "50", "to", "account").sees(409, "named legal hold")
+	fay.sends("/staff/finance/holds/bea/ending").sees(200, "No hold is in force")
+	bea.goes("/withdrawals/new").sends("/withdrawals", "amount", "50", "to", "account").sees(200, "Withdrawal of $50.00")
+}

@@ -9,6 +9,7 @@ import (
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/ledger"
+	"guildhall/money"
 	"guildhall/payout"
 	"guildhall/web/parts"
 )
@@ -62,7 +63,7 @@ func (w *withdrawing) ways() []parts.Option {
 	account := parts.Option{Value: toDetails, Label: s.T("money.to.account"), Hint: s.T("money.to.none")}
 	if !w.Details.IsZero() {
 		account.Label = s.T("money.to.named", "owner", w.Details.Owner, "number", masked(w.Details.Number))
-		account.Hint = s.T("money.to.most", "amount", w.Has.Free())
+		account.Hint = s.T("money.to.most", "amount", w.free())
 	}
 	ways := []parts.Option{account}
 	for _, card := range w.Has.Cards {
@@ -71,6 +72,16 @@ func (w *withdrawing) ways() []parts.Option {
 		})
 	}
 	return ways
+}
+
+// free is what can go to the account now: less while its details are new.
+func (w *withdrawing) free() money.Amount {
+	p := w.v.Rules.Policy
+	room, _, limited := w.Details.Room(w.v.At, &p)
+	if limited {
+		return min(room, w.Has.Free())
+	}
+	return w.Has.Free()
 }
 
 // masked shows the last four characters of a number.

@@ -1,10 +1,12 @@
 package money
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"guildhall/desk"
+	"guildhall/fault"
 	"guildhall/ledger"
 	"guildhall/payment"
 	"guildhall/payout"
@@ -95,4 +97,13 @@ func (d *finance) standings() []parts.Fact {
 		facts[i] = parts.Fact{Name: d.v.Say.T("money.account." + string(a.Account)), Value: d.v.Say.Money(amount)}
 	}
 	return facts
+}
+
+// unknownMember says beside the field that nobody has this login: staff may
+// know that, and a page that is not there would not help them.
+func unknownMember(err error) error {
+	if errors.Is(err, fault.Missing()) {
+		return fault.Invalid("member_unknown").At("login")
+	}
+	return err
 }
