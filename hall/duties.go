@@ -37,12 +37,16 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 			_, err := catalogue.LiftEnded(tx, liftedAtOnce)
 			return err
 		}),
-		sweep.Duty{Name: "files", Every: time.Hour, Run: func(ctx context.Context, store *db.Store) error { return sweepFiles(ctx, store, d.Files) }},
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
 	)
+	if d.Files != nil {
+		duties = append(duties, sweep.Duty{Name: "files", Every: time.Hour, Run: func(ctx context.Context, store *db.Store) error {
+			return sweepFiles(ctx, store, d.Files)
+		}})
+	}
 	if o.Mail != nil {
 		duties = append(duties, sweep.Mail(d.MailHouse, o.Mail.Send))
 	}

@@ -54,31 +54,23 @@ func People(v *desk.Visit) error {
 	if err := here(v); err != nil {
 		return err
 	}
-	var members []account.Member
+	var everyone cast
 	err := v.Read(func(tx *db.Tx) error {
-		var err error
-		members, err = account.List(tx, "", id.Member{}, peopleShown)
+		members, err := account.List(tx, "", id.Member{}, peopleShown)
+		if err != nil {
+			return err
+		}
+		everyone, err = castOf(tx, members)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	staff, others := split(members)
-	return v.Render(people(v, staff, others))
+	return v.Render(people(v, everyone))
 }
 
-func split(members []account.Member) (staff, others []account.Member) {
-	for _, m := range members {
-		if m.Staff() {
-			staff = append(staff, m)
-		} else {
-			others = append(others, m)
-		}
-	}
-	return staff, others
-}
-
-// Become signs the visitor in as one of them, without a password.
+// Become signs the visitor in as one of them, without a password; remembered,
+// so that moving the clock does not sign them out.
 func Become(v *desk.Visit) error {
 	if err := here(v); err != nil {
 		return err
@@ -95,7 +87,7 @@ func Become(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		session, err = account.SignIn(tx, account.SigningIn{Member: member.ID, Token: token, Device: v.Device(), Place: v.Address()})
+		session, err = account.SignIn(tx, account.SigningIn{Member: member.ID, Token: token, Device: v.Device(), Place: v.Address(), Remember: true})
 		return err
 	})
 	if err != nil {

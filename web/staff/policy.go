@@ -63,6 +63,9 @@ func SetValue(v *desk.Visit) error {
 	if err := form.Take(asked(value.Set(&changed, text))); err != nil {
 		return err
 	}
+	if form.Version() != v.Rules.Number {
+		form.Add(fault.Conflict("policy_moved_on"))
+	}
 	if form.Bad() {
 		return v.Render(valuePage(v, value, form, nil))
 	}
@@ -71,9 +74,6 @@ func SetValue(v *desk.Visit) error {
 		return v.Render(valuePage(v, value, form, flaws[:min(len(flaws), flawsShown)]))
 	}
 	_, err = v.Once(func(tx *db.Tx) (string, error) {
-		if form.Version() != v.Rules.Number {
-			return "", fault.Conflict("policy_moved_on")
-		}
 		return "", publishIn(tx, changed, v.Member.ID, reason, from)
 	})
 	if err := form.Take(asked(err)); err != nil {
