@@ -12,6 +12,7 @@ var _ = english(Texts{
 	"parts.sign_in":       "Sign in",
 	"parts.register":      "Join",
 	"parts.orders":        "Orders",
+	"parts.my_services":   "Your services",
 	"parts.desk":          "Seller’s desk",
 	"parts.conversations": "Conversations",
 	"parts.money":         "Balance",

@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"testing"
+	"time"
 
 	"guildhall/test/browser"
 )
@@ -23,4 +24,19 @@ func TestTheFrontPageShowsWhatThereIs(t *testing.T) {
 		tab.Judge()
 		tab.Shot("home")
 	}
+}
+
+func TestTheSellersDeskShowsWhatWaitsAndWhatWasEarned(t *testing.T) {
+	s := newStage(t)
+	s.judge(s.completed(), time.Hour)
+	s.place()
+	for _, look := range []browser.Look{{}, {Width: 390, Dark: true}} {
+		tab := s.open(s.Seller, "/selling", look)
+		tab.See("Start the work", "$40.00", "1 of 1 buyers who said something liked it")
+		tab.Judge()
+		tab.Shot("selling")
+	}
+	empty := s.open(s.Stranger, "/selling", browser.Look{})
+	empty.See("Nothing waits for you")
+	empty.Judge()
 }

@@ -27,8 +27,7 @@ func lives(s *stage) map[string]id.Order {
 	s.act(made["asked"], time.Hour, order.Buyer, order.Cancel, func(c *order.Command) { c.Reason = order.BuyerOther })
 
 	made["delivered"] = s.delivered()
-	done := s.delivered()
-	s.act(done, 5*time.Hour, order.Buyer, order.Accept, nil)
+	done := s.completed()
 	s.judge(done, time.Hour)
 	made["completed"] = done
 
@@ -68,6 +67,12 @@ func (s *stage) working() id.Order {
 func (s *stage) delivered() id.Order {
 	of := s.working()
 	s.act(of, 20*time.Hour, order.Seller, order.Deliver, func(c *order.Command) { c.Text, c.Files = "Here is the drawing: https://files.example/house.pdf", 1 })
+	return of
+}
+
+func (s *stage) completed() id.Order {
+	of := s.delivered()
+	s.act(of, 5*time.Hour, order.Buyer, order.Accept, nil)
 	return of
 }
 

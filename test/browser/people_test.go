@@ -1,6 +1,7 @@
 package browser_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -10,7 +11,10 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/file"
+	"guildhall/id"
 	"guildhall/mail"
+	"guildhall/notification"
+	"guildhall/sweep"
 	"guildhall/test/browser"
 	"guildhall/testkit"
 	"guildhall/town"
@@ -188,5 +192,74 @@ func TestPagesAboutPeopleFitAndCanBeReadByAll(t *testing.T) {
 			tab.Judge()
 			tab.Shot("people-" + name)
 		}
+	}
+}
+
+func TestBellShowsWhatHappenedAndEmptiesWhenRead(t *testing.T) {
+	s := hallOf(t)
+	s.place()
+	s.tell()
+	tab := s.open(s.Seller, "/notifications", browser.Look{})
+	tab.See("New order: Ink drawing of your house", "waits for you")
+	tab.Judge()
+	tab.Shot("people-notices")
+	tab.Press("Mark all as read")
+	tab.Miss("waits for you")
+
+	of := s.place()
+	s.tell()
+	var news []notification.Notice
+	s.Read(func(tx *db.Tx) (err error) {
+		news, err = notification.List(tx, s.Seller.ID, true, id.Notification{}, 5)
+		return err
+	})
+	if len(news) != 1 {
+		t.Fatalf("%d unread, want the second order", len(news))
+	}
+	tab.Go(s.url + "/notifications/" + news[0].ID.String())
+	if !strings.HasSuffix(tab.Address(), path(of)) {
+		t.Errorf("the notice led to %s", tab.Address())
+	}
+	tab.Go(s.url + "/notifications?only=unread")
+	tab.See("Nothing here yet")
+}
+
+func TestAdminReadsTheOutboxWhereThereIsNoMailServer(t *testing.T) {
+	s := hallOf(t)
+	for _, look := range []browser.Look{{}, {Width: 390, Dark: true}} {
+		tab := s.open(s.Admin, "/staff/mail", look)
+		tab.See("No mail server is set up", "nora@town.example", "123456 is your code")
+		tab.Judge()
+		tab.Shot("people-outbox")
+		tab.Press("123456 is your code for Guildhall")
+		tab.See("please confirm that this address is yours")
+		tab.Judge()
+		tab.Shot("people-letter")
+	}
+}
+
+func TestMailsOfOneKindStopWithOnePressAndComeBackInTheSettings(t *testing.T) {
+	s := hallOf(t)
+	s.place()
+	s.tell()
+	letter := s.mailed(s.Seller.Email, "notice.order.place.seller")
+	tab := browser.Open(t, s.url+"/unsubscribe/"+letter.Unsubscribe, browser.Look{})
+	tab.Judge()
+	tab.Press("Stop these mails")
+	tab.See("It still stands under the bell")
+	own := s.open(s.Seller, "/settings/notifications", browser.Look{Width: 390, Dark: true})
+	own.Judge()
+	own.Shot("people-topics")
+	own.Fill("topics", "orders")
+	own.Press("Save")
+	own.See("Saved")
+}
+
+// tell lets the notification reader read the diary to its end.
+func (s *stage) tell() {
+	s.t.Helper()
+	duty := sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty()
+	if err := duty.Run(context.Background(), s.Store); err != nil {
+		s.t.Fatal(err)
 	}
 }

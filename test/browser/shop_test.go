@@ -32,7 +32,7 @@ func newShop(t *testing.T) *stage {
 	d := desk.New(store, files, desk.Config{URL: &url.URL{Scheme: "http", Host: "127.0.0.1"}, Demo: true})
 	server := httptest.NewServer(web.Handler(d))
 	t.Cleanup(server.Close)
-	return &stage{Town: place, t: t, url: server.URL, service: place.Shop()}
+	return &stage{Town: place, t: t, url: server.URL, service: place.Shop(), files: files}
 }
 
 // looks are the windows in which pages are judged.

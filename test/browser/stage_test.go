@@ -29,6 +29,7 @@ type stage struct {
 	t       *testing.T
 	url     string
 	service catalogue.Service
+	files   *file.Store // set where files are uploaded
 }
 
 func newStage(t *testing.T) *stage {

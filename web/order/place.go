@@ -238,6 +238,14 @@ func (made *placing) newFacts() []parts.Fact {
 		parts.Fact{Name: s.T("orderpage.new.due"), Value: made.due()})
 }
 
+// placeWords are on the button: it tells whether money moves now.
+func (made *placing) placeWords() string {
+	if made.Order.Custody == policy.CustodyNone {
+		return made.v.Say.T("orderpage.new.place_direct", "total", made.Preview.Total())
+	}
+	return made.v.Say.T("orderpage.new.place", "total", made.Preview.Total())
+}
+
 func (made *placing) moneyStory() string {
 	if made.Order.Custody == policy.CustodyNone {
 		return made.v.Say.T("orderpage.new.outside", "site", made.v.Site.Name)

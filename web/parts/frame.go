@@ -40,7 +40,7 @@ func (c Chrome) link(href, key, icon string) Link {
 // mainLinks are the two ways a member goes most, by the side they look at.
 func mainLinks(c Chrome) []Link {
 	if c.Selling {
-		return []Link{c.link("/orders", "parts.orders", "box"), c.link("/services/mine", "parts.desk", "chart")}
+		return []Link{c.link("/orders", "parts.orders", "box"), c.link("/selling", "parts.desk", "chart")}
 	}
 	return []Link{c.link("/orders", "parts.orders", "box"), c.link("/services", "parts.services", "search")}
 }
@@ -48,7 +48,7 @@ func mainLinks(c Chrome) []Link {
 func menuLinks(c Chrome) []Link {
 	links := []Link{c.link("/orders", "parts.orders", "box"), c.link("/conversations", "parts.conversations", "message")}
 	if c.Selling {
-		links = append(links, c.link("/services/mine", "parts.desk", "chart"))
+		links = append(links, c.link("/selling", "parts.desk", "chart"), c.link("/services/mine", "parts.my_services", "tag"))
 	}
 	if c.Balance != nil {
 		money := c.link("/balance", "parts.money", "purse")

@@ -36,7 +36,7 @@ class LiveTotal extends HTMLElement {
     const language = document.documentElement.lang || "en";
     const digits = Number(this.dataset.digits ?? 2);
     const money = new Intl.NumberFormat(language, { style: "currency", currency: this.dataset.currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
-    const due = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "short", timeZone: this.dataset.zone || undefined });
+    const due = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { weekday: "long", day: "numeric", month: "short", timeZone: this.dataset.zone || undefined });
     for (const out of this.form.querySelectorAll("[data-total]")) out.textContent = money.format(price / 10 ** digits);
     for (const out of this.form.querySelectorAll("[data-due]")) out.textContent = due.format(Date.now() + lead * 60000);
   }
