@@ -112,6 +112,14 @@ func TestPresetsReadAsPrinted(t *testing.T) {
 	}
 }
 
+func TestTheHandbookPageIsPrintedFromTheTable(t *testing.T) {
+	var page bytes.Buffer
+	if err := policy.WriteReference(&page); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "../docs/policy.md", page.Bytes())
+}
+
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
 	if *update {

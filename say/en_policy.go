@@ -189,6 +189,10 @@ var _ = english(Texts{
 	"policy.kind.weekdays": "a list of days such as Mon, Wed, Fri",
 	"policy.kind.tiers":    "a list such as from 1000.00 at 15%, from 5000.00 at 10%",
 
+	"policy.page.title":  "Every number and switch",
+	"policy.page.about":  "The policy of a marketplace holds a value for each name below. `guildhall policy show` prints the one in force, `guildhall policy check FILE` proves that one can be used. A file names a preset to start from and the values that differ: `{\"preset\": \"services\", \"commission\": \"15%\"}`. An empty cell is the value of the first preset. This page is printed from the program.",
+	"policy.page.bounds": "Between",
+
 	"policy.heading.kind":     "The kind of marketplace",
 	"policy.heading.orders":   "The life of an order",
 	"policy.heading.money":    "Fees, and money in and out",

@@ -19,8 +19,9 @@ type watch struct {
 
 // elsewhere are values that are shown by a test of their own package.
 var elsewhere = map[string]string{
-	"request_ends": "rulebook.TestAPresetWhoseSubjectIsNotBuiltIsRefused",
-	"sweep_grace":  "sweep.TestTheGraceIsThePolicys",
+	"request_ends":    "rulebook.TestAPresetWhoseSubjectIsNotBuiltIsRefused",
+	"category_levels": "test/policy.TestTheTreeIsShownAsDeepAsThePolicySays",
+	"sweep_grace":     "sweep.TestTheGraceIsThePolicys",
 }
 
 // sameName are values that wait for their subject as well. Other types have
