@@ -231,16 +231,18 @@ func Decide(o Order, c Command, p *policy.Policy) (Outcome, error) { return Tabl
 
 // Decide answers by this table; the model check and tests hand in damaged ones.
 func (l *Lifecycle) Decide(o Order, c Command, p *policy.Policy) (Outcome, error) {
-	refusal := fault.Denied("order_not_for_you")
+	refusal, weighs := fault.Denied("order_not_for_you"), 0
 	for _, row := range l.byVerb[c.Verb] {
 		if !row.asks(&o, &c) {
 			continue
 		}
-		if refused := row.refuses(&o, &c, p); refused != nil {
-			refusal = weightier(refusal, refused)
-			continue
+		refused := row.refuses(&o, &c, p)
+		if refused == nil {
+			return row.carryOut(o, c, p), nil
 		}
-		return row.carryOut(o, c, p), nil
+		if weight := row.weight(refused); weight > weighs {
+			refusal, weighs = refused, weight
+		}
 	}
 	return Outcome{}, refusal
 }
@@ -308,23 +310,17 @@ func (row *Row) carryOut(o Order, c Command, p *policy.Policy) Outcome {
 	return Outcome{Row: row, Before: o, After: t.o, Postings: t.postings}
 }
 
-// weightier keeps the refusal that tells most: a failed condition over the
-// wrong state, the wrong state over "not for you".
-func weightier(a, b *fault.Fault) *fault.Fault {
-	if weight(b) > weight(a) {
-		return b
-	}
-	return a
-}
-
-func weight(f *fault.Fault) int {
-	switch f.Code {
+// weight tells how much a refusal by this row says: a failed condition says
+// more than the wrong state, that more than "not for you", and of two rows the
+// one that failed at a later condition was the likelier meant.
+func (row *Row) weight(refused *fault.Fault) int {
+	switch refused.Code {
 	case "order_not_for_you":
 		return 0
 	case "order_not_in_state":
 		return 1
 	}
-	return 2
+	return 3 + slices.IndexFunc(row.If, func(guard Guard) bool { return "order_"+guard.Name == refused.Code })
 }
 
 // RowByID finds a row by the id that events carry; nil for an unknown one.

@@ -52,7 +52,7 @@ func TestDecisionsAreAsWrittenDown(t *testing.T) {
 		}
 		if before != now {
 			told++
-			t.Errorf("%s line %d\n  was %s\n  is  %s", decisions, n+1, before, now)
+			t.Errorf("%s line %d\n  was %.200s\n  is  %.200s", decisions, n+1, before, now)
 		}
 	}
 }
