@@ -177,7 +177,7 @@ func TestEveryTextIsWellFormed(t *testing.T) {
 			switch {
 			case strings.TrimSpace(text) == "" || strings.TrimSpace(text) != text:
 				t.Errorf("%s %s: empty, or with space around it", lang, key)
-			case strings.ContainsAny(bare, "{}"):
+			case strings.Contains(bare, "{{") || strings.Contains(bare, "}}"):
 				t.Errorf("%s %s: a broken placeholder in %q", lang, key, text)
 			case strings.Contains(text, "!"):
 				t.Errorf("%s %s: an exclamation mark in %q", lang, key, text)
