@@ -70,33 +70,33 @@ func SaveProfile(v *desk.Visit) error {
 	return save(v, store, func() error { return v.Render(profileEditPage(v, f)) }, "/settings/profile")
 }
 
-// takePicture judges and keeps the bytes of a sent picture; nil when none was
+// takePicture judges and keeps the bytes of a sent picture; zero when none was
 // sent. Faults stand beside "picture".
-func takePicture(v *desk.Visit, f *desk.Form) (*file.Taken, error) {
+func takePicture(v *desk.Visit, f *desk.Form) (file.Taken, error) {
 	upload := f.Upload("picture")
 	if upload == nil || f.Bad() {
-		return nil, nil
+		return file.Taken{}, nil
 	}
 	content, err := upload.Open()
 	if err != nil {
-		return nil, err
+		return file.Taken{}, err
 	}
 	defer content.Close()
 	taken, err := v.Files.Take(content, upload.Filename, v.At, file.Limits{BytesMax: pictureBytesMax, Types: pictureTypes})
 	if refused, ok := fault.As(err); ok {
-		return nil, refused.At("picture")
+		return file.Taken{}, refused.At("picture")
 	}
-	return &taken, err
+	return taken, err
 }
 
-func storePicture(tx *db.Tx, member id.Member, taken *file.Taken, remove bool) error {
-	if taken == nil && remove {
+func storePicture(tx *db.Tx, member id.Member, taken file.Taken, remove bool) error {
+	if taken.ID.IsZero() && remove {
 		return account.SetPicture(tx, member, id.File{})
 	}
-	if taken == nil {
+	if taken.ID.IsZero() {
 		return nil
 	}
-	kept, err := file.Attach(tx, *taken, file.HolderOf("member", member), member)
+	kept, err := file.Attach(tx, taken, file.HolderOf("member", member), member)
 	if err != nil {
 		return err
 	}
