@@ -3,13 +3,12 @@ package verify
 import (
 	"guildhall/db"
 	"guildhall/id"
-	"guildhall/ledger"
 )
 
 // Everything is Run within one transaction, for damage that is undone again.
 func Everything(tx *db.Tx) ([]Finding, error) {
 	var findings []Finding
-	for _, one := range []check{ledger.Verify, diary, tables} {
+	for _, one := range wholes {
 		found, err := one(tx)
 		if err != nil {
 			return nil, err

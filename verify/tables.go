@@ -36,22 +36,6 @@ var rules = []rule{
 			'overdue for ' || CAST((u.seen - d.at) / 1000000 AS TEXT) || ' s, ' || CAST(d.tries AS TEXT) || ' tries: ' || d.cause
 		FROM deadlines d, (SELECT began, seen FROM uptimes ORDER BY began DESC LIMIT 1) u
 		WHERE CASE WHEN d.at > u.began THEN d.at ELSE u.began END + 60000000 < u.seen AND d.at < u.seen`},
-	// 10: what a provider took is booked once, and nothing else is.
-	{10, `SELECT 'top-up of ' || t.provider, t.state || ', and booked ' || CAST(count(x.id) AS TEXT) || ' times'
-		FROM top_ups t LEFT JOIN transfers x ON x.subject = 'top_up' AND x.reference = t.id AND x.kind = 'top_up'
-		GROUP BY t.id, t.provider, t.state
-		HAVING count(x.id) <> CASE WHEN t.state IN ('succeeded', 'refunded', 'charged_back') THEN 1 ELSE 0 END`},
-	// 10: a withdrawal is held once, and paid or brought back once.
-	{10, `SELECT 'withdrawal', w.state || ', held ' || CAST(w.held AS TEXT) || ' times, paid '
-			|| CAST(w.paid AS TEXT) || ', brought back ' || CAST(w.back AS TEXT)
-		FROM (SELECT w.id, w.state,
-				count(CASE WHEN x.kind = 'withdraw' THEN 1 END) AS held,
-				count(CASE WHEN x.kind = 'paid_out' THEN 1 END) AS paid,
-				count(CASE WHEN x.kind = 'withdraw_off' THEN 1 END) AS back
-			FROM withdrawals w LEFT JOIN transfers x ON x.subject = 'withdrawal' AND x.reference = w.id
-			GROUP BY w.id, w.state) w
-		WHERE w.held <> 1 OR w.paid <> CASE WHEN w.state = 'paid' THEN 1 ELSE 0 END
-			OR w.back <> CASE WHEN w.state IN ('returned', 'cancelled') THEN 1 ELSE 0 END`},
 	// 12: index = database.
 	{12, `SELECT 'service ' || s.title, CASE WHEN d.shown AND d.seller_shown
 				THEN 'is found, though it is not to be shown' ELSE 'is to be shown, and cannot be found' END
