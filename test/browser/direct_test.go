@@ -64,7 +64,7 @@ func TestWindowsAndFoldedActionsCanBeRead(t *testing.T) {
 		tab.Touch("Not now")
 		tab.Touch("More you can do")
 		tab.See("Cancel the order", "Buy more")
-		tab.Judge()
+		tab.Accessible()
 		tab.Shot("order-more")
 
 		s.act(of, 0, order.Buyer, order.SendBack, func(c *order.Command) { c.Text = "The chimney is missing." })

@@ -128,6 +128,7 @@ func (s *stage) offerAService(look browser.Look) {
 		sam.Fill("packages."+tier+".description", "A portrait, "+tier)
 	}
 	sam.Attach("images", picture(s.t))
+	sam.Attach("files", picture(s.t))
 	sam.Fill("rights", "yes")
 	sam.Press("Hand in")
 	sam.See("Write the amount with digits")
@@ -157,7 +158,7 @@ func (s *stage) talkAboutIt(look browser.Look) {
 	bea := s.open(s.Buyer, "/services?q=cats", look)
 	bea.See("Portrait of your cat in charcoal", "$15.00")
 	bea.Press("Portrait of your cat in charcoal")
-	bea.See("A portrait, standard", "$30.50", "Ordered now, it is due on")
+	bea.See("A portrait, standard", "$30.50", "Ordered now, it is due on", "Samples", "house.png")
 	bea.Press("Ask the seller")
 	bea.Fill("text", "Do you also draw dogs?\nMail me at bea@town.example")
 	bea.Press("Send")

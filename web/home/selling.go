@@ -121,10 +121,11 @@ func (d *sellersDesk) month(i int) time.Time {
 func (d *sellersDesk) bars() []parts.Bar {
 	var bars []parts.Bar
 	for i, sum := range d.Earned {
-		bars = append(bars, parts.Bar{
-			Label: d.v.Say.T("home.month." + strconv.Itoa(int(d.month(i).Month()))), Words: d.v.Say.Money(sum),
-			Size: int64(sum), Now: i == earningsMonths-1,
-		})
+		bar := parts.Bar{Label: d.v.Say.T("home.month." + strconv.Itoa(int(d.month(i).Month()))), Size: int64(sum), Now: i == earningsMonths-1}
+		if sum > 0 {
+			bar.Words = d.v.Say.Money(sum)
+		}
+		bars = append(bars, bar)
 	}
 	return bars
 }

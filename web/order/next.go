@@ -21,7 +21,7 @@ func (p *page) next() []told {
 // mine tells whether the reader is the one who has to act.
 func (p *page) mine() bool {
 	return (p.Side == order.Buyer && p.Order.WaitsForBuyer) || (p.Side == order.Seller && p.Order.WaitsForSeller) ||
-		p.Side == order.Arbiter
+		(p.Side == order.Arbiter && !p.Order.WaitsForBuyer && !p.Order.WaitsForSeller)
 }
 
 // turn names whose turn it is.

@@ -179,13 +179,27 @@ func (p *page) writeTo() string {
 // What stands in the cards.
 
 func (p *page) listPath() string {
-	if p.Side == order.Seller {
+	switch p.Side {
+	case order.Seller:
 		return "/orders?side=selling"
+	case order.Buyer:
+		return "/orders?side=buying"
 	}
-	return "/orders?side=buying"
+	return "/staff/cases"
 }
 
-func (p *page) otherPerson() parts.Person { return parts.PersonOf(p.other()) }
+// people are whom the agreement is with: the other side; both for staff.
+func (p *page) people() []parts.Person {
+	if p.party() {
+		return []parts.Person{parts.PersonOf(p.other())}
+	}
+	buyer, seller := parts.PersonOf(p.Buyer), parts.PersonOf(p.Seller)
+	buyer.About, seller.About = p.v.Say.T("orderpage.the_buyer"), p.v.Say.T("orderpage.the_seller")
+	return []parts.Person{buyer, seller}
+}
+
+// party tells whether the reader is one of the two sides.
+func (p *page) party() bool { return p.Side == order.Buyer || p.Side == order.Seller }
 
 func (p *page) withWords() string {
 	return p.v.Say.T("orderpage.with."+string(p.Side), "name", p.other().Name(), "buyer", p.Buyer.Name(), "seller", p.Seller.Name())
@@ -231,7 +245,7 @@ func (p *page) priceFacts() []parts.Fact {
 	if p.Side != order.Buyer && p.escrow() {
 		facts = append(facts,
 			parts.Fact{Name: s.T("orderpage.agreement.commission", "rate", p.Order.Commission), Value: s.Money(-p.Order.Price.Share(p.Order.Commission))},
-			parts.Fact{Name: s.T("orderpage.agreement.net"), Value: s.Money(p.net(p.Order.Price)), Sum: true})
+			parts.Fact{Name: p.say("orderpage.agreement.net", order.Seller), Value: s.Money(p.net(p.Order.Price)), Sum: true})
 	}
 	return facts
 }

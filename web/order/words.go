@@ -13,6 +13,7 @@ type told struct {
 	Icon  string
 	Mood  string
 	Until time.Time
+	Sure  bool // it happens then whatever anybody does
 	Else  []told
 }
 
@@ -77,7 +78,24 @@ func (p *page) say(key string, who order.Side, args ...any) string {
 
 // deadline tells who must do what until when, and what the clock does else.
 func (p *page) deadline(c order.Consequence, of order.Order) told {
-	return told{Text: p.duty(c), Icon: "clock", Until: c.Until, Else: p.otherwise(c, of)}
+	sure := c.Kind == order.WillHappen
+	return told{Text: p.duty(c), Icon: "clock", Until: c.Until, Sure: sure, Else: p.otherwise(c, of)}
+}
+
+// when is a deadline's moment: by then where somebody can act before.
+func (p *page) when(t told) string {
+	if t.Sure {
+		return p.v.Say.T("orderpage.at", "moment", t.Until)
+	}
+	return p.v.Say.T("orderpage.by", "moment", t.Until)
+}
+
+// ifNot stands over what follows.
+func (p *page) ifNot(t told) string {
+	if t.Sure {
+		return p.v.Say.T("orderpage.then")
+	}
+	return p.v.Say.T("orderpage.if_not")
 }
 
 // duty is what a deadline asks for, of whom.
