@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"guildhall/account"
 	"guildhall/catalogue"
@@ -12,6 +13,7 @@ import (
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/reputation"
 	"guildhall/web/parts"
 )
 
@@ -108,12 +110,17 @@ type person struct {
 	Member   account.Member
 	Profile  account.Profile
 	Services []catalogue.Card
+	Tally    reputation.Tally
+	Verdicts []verdict // the latest
 	Online   bool
 	Own      bool
 	Blocked  bool // by who looks
 }
 
-const servicesShown = 24
+const (
+	servicesShown = 24
+	verdictsShown = 10
+)
 
 // ShowMember is the public profile: what the member told everyone, their live
 // services, when they were last here (ACC-13). Nothing private is read for it.
@@ -138,7 +145,13 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if p.Profile, err = account.GetProfile(tx, m.ID); err != nil {
 		return person{}, err
 	}
-	if p.Services, err = liveCards(tx, m.ID); err != nil || !v.SignedIn() {
+	if p.Services, err = liveCards(tx, m.ID); err != nil {
+		return person{}, err
+	}
+	if p.Tally, err = reputation.TallyOf(tx, m.ID); err != nil {
+		return person{}, err
+	}
+	if p.Verdicts, err = verdicts(tx, m.ID); err != nil || !v.SignedIn() {
 		return p, err
 	}
 	p.Blocked, err = account.HasBlocked(tx, v.Member.ID, m.ID)
@@ -158,6 +171,29 @@ func liveCards(tx *db.Tx, seller id.Member) ([]catalogue.Card, error) {
 		}
 	}
 	return catalogue.Cards(tx, shown)
+}
+
+// verdict is one feedback about the member with its author.
+type verdict struct {
+	reputation.Feedback
+	By account.Member
+}
+
+// verdicts are the latest feedbacks about a member.
+func verdicts(tx *db.Tx, member id.Member) ([]verdict, error) {
+	list, err := reputation.About(tx, member, time.Time{}, verdictsShown)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]verdict, len(list))
+	for i, f := range list {
+		by, err := account.Get(tx, f.Author)
+		if err != nil {
+			return nil, err
+		}
+		found[i] = verdict{Feedback: f, By: by}
+	}
+	return found, nil
 }
 
 // Block and Unblock stop and allow messages and orders between two members
@@ -193,6 +229,9 @@ func memberFacts(v *desk.Visit, p person) []parts.Fact {
 		if value != "" {
 			facts = append(facts, parts.Fact{Name: v.Say.T(key), Value: value})
 		}
+	}
+	if p.Tally.All() > 0 {
+		add("account.fact.liked", v.Say.T("account.fact.liked_of", "liked", p.Tally.Liked, "count", p.Tally.All()))
 	}
 	add("account.fact.place", home(p.Profile))
 	add("account.fact.joined", v.Say.Day(p.Member.Joined))
