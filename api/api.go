@@ -148,12 +148,9 @@ func (o Operation) described(subject string) huma.Operation {
 
 // refusals are the statuses an operation can refuse with.
 func (o Operation) refusals() []int {
-	statuses := []int{http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	statuses := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}
 	if o.Right != account.Anyone {
 		statuses = append(statuses, http.StatusUnauthorized, http.StatusForbidden)
-	}
-	if o.Whose != desk.Nobodys && o.Whose != desk.Own {
-		statuses = append(statuses, http.StatusNotFound)
 	}
 	if o.Method != http.MethodGet {
 		statuses = append(statuses, http.StatusConflict)

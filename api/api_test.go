@@ -139,7 +139,19 @@ func (c caller) do(r *http.Request) reply {
 	if err != nil {
 		c.w.t.Fatal(err)
 	}
+	c.described(r, answered, got)
 	return reply{c.w.t, answered.StatusCode, answered.Header, got}
+}
+
+// described holds every answer of every test to the description.
+func (c caller) described(r *http.Request, answered *http.Response, body []byte) {
+	c.w.t.Helper()
+	path := strings.TrimPrefix(r.URL.Path, api.Base)
+	for _, departure := range api.Departures(r.Method, path, answered.StatusCode, body) {
+		if departure != "no such operation" || answered.StatusCode != http.StatusNotFound {
+			c.w.t.Errorf("%s %s: %d is not as described: %s\n%s", r.Method, path, answered.StatusCode, departure, body)
+		}
+	}
 }
 
 // ok fails the test unless the status is 200 or 201, and reads the body.
