@@ -151,14 +151,14 @@ func FollowTopUp(tx *db.Tx, settled payment.Settled) (Checkout, error) {
 	if !settled.Changed || t.Checkout.IsZero() || t.State != payment.Succeeded {
 		return Checkout{}, nil
 	}
-	return Settle(tx, t.ID)
+	return Settle(tx, t.Checkout)
 }
 
-// Settle places all lines of the checkout that waits for the top-up, or none
-// (ORD-57): then the money stays in the main balance, the checkout keeps why,
-// and the buyer is told. One that ended meanwhile places nothing either.
-func Settle(tx *db.Tx, top id.TopUp) (Checkout, error) {
-	c, err := checkoutBy(tx, `top_up = $1`, top)
+// Settle places all lines of a checkout whose money has come, or none (ORD-57):
+// then the money stays in the main balance, the checkout keeps why, and the
+// buyer is told. One that ended meanwhile places nothing either.
+func Settle(tx *db.Tx, checkout id.Checkout) (Checkout, error) {
+	c, err := checkoutBy(tx, `id = $1`, checkout)
 	if err != nil {
 		return Checkout{}, err
 	}
@@ -166,6 +166,23 @@ func Settle(tx *db.Tx, top id.TopUp) (Checkout, error) {
 		return c, c.tell(tx, "checkout_missed")
 	}
 	return c.place(tx)
+}
+
+// AwaitOther makes a waiting checkout wait for another top-up: the first one
+// failed, or the buyer wants to pay another way (MON-16). Money that still
+// comes by the first one places it too.
+//
+// Faults: not_found, checkout_over.
+func AwaitOther(tx *db.Tx, checkout id.Checkout, buyer id.Member, top id.TopUp) (Checkout, error) {
+	c, err := CheckoutOf(tx, checkout, buyer)
+	if err != nil {
+		return Checkout{}, err
+	}
+	if c.State != CheckoutWaiting {
+		return Checkout{}, fault.Conflict("checkout_over")
+	}
+	c.TopUp = top
+	return c, tx.ExecOne(db.ErrAgain, `UPDATE checkouts SET top_up = $1 WHERE id = $2 AND state = $3`, top, c.ID, CheckoutWaiting)
 }
 
 // Again tries a failed checkout once more, from the balance and at today's

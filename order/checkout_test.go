@@ -373,3 +373,45 @@ func TestAnEmptyOrHugeCheckoutIsRefused(t *testing.T) {
 		b.refused("checkout_lines", prepare(21))
 	})
 }
+
+// TestAnotherTopUpCarriesOnWhereTheFirstFailed: whichever of them brings the
+// money places the orders, once (MON-16).
+func TestAnotherTopUpCarriesOnWhereTheFirstFailed(t *testing.T) {
+	for name, late := range map[string]bool{"the second pays": false, "the first pays after all": true} {
+		t.Run(name, func(t *testing.T) {
+			eachTill(t, func(t *testing.T, b *till) {
+				first, second := b.top, id.New[id.TopUpKind](b.Clock.Now())
+				b.says(first, payment.SaidFailed)
+				b.Write(func(tx *db.Tx) error {
+					if _, err := order.AwaitOther(tx, b.made.ID, b.Buyer.ID, second); err != nil {
+						return err
+					}
+					_, err := payment.Ask(tx, payment.Asking{
+						ID: second, Member: b.Buyer.ID, Provider: payment.SandboxName, Amount: bothCost - beaHas, Checkout: b.made.ID,
+					})
+					return err
+				})
+				if late {
+					second = first
+				}
+				b.says(second, payment.SaidSucceeded)
+				b.stands(order.CheckoutPlaced, "", 2, 0)
+				b.refused("checkout_over", func(tx *db.Tx) error {
+					_, err := order.AwaitOther(tx, b.made.ID, b.Buyer.ID, id.New[id.TopUpKind](tx.Now()))
+					return err
+				})
+			})
+		})
+	}
+}
+
+// says lets the provider speak about a top-up of what the orders lack.
+func (b *till) says(top id.TopUp, said payment.Said) {
+	b.t.Helper()
+	b.Write(func(tx *db.Tx) error {
+		_, _, err := order.TopUpMessage(tx, payment.Message{
+			Provider: payment.SandboxName, ID: top.String() + string(said), TopUp: top, Said: said, Amount: bothCost - beaHas,
+		})
+		return err
+	})
+}

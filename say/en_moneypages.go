@@ -121,6 +121,8 @@ var _ = english(Texts{
 	"money.checkout.safe":              "Your money arrived and is on your balance. Nothing was taken.",
 	"money.checkout.short":             "It costs {{.total}} now; {{.short}} is missing.",
 	"money.checkout.again":             "Order now for {{.total}}",
+	"money.checkout.pay":               "Pay {{.short}} again",
+	"money.checkout.pay_bank":          "Pay {{.short}} by bank transfer",
 	"money.checkout.not":               "This could not be prepared",
 	"money.checkout.back":              "Back",
 	"money.checkout.state.waiting":     "An order waits for your top-up",

@@ -98,6 +98,7 @@ var rows = []desk.Route{
 	{Method: "POST", Pattern: "/checkouts", Right: account.Buy, Whose: desk.Own, Handle: purse.Prepare},
 	{Method: "GET", Pattern: "/checkouts/{id}", Right: account.Money, Whose: desk.CheckoutOwner, Handle: purse.ShowCheckout},
 	{Method: "POST", Pattern: "/checkouts/{id}/attempt", Right: account.Buy, Whose: desk.CheckoutOwner, Handle: purse.TryAgain},
+	{Method: "POST", Pattern: "/checkouts/{id}/payment", Right: account.Buy, Whose: desk.CheckoutOwner, Handle: purse.PayAgain},
 	{Method: "POST", Pattern: "/checkouts/{id}/ending", Right: account.Money, Whose: desk.CheckoutOwner, Handle: purse.EndCheckout},
 	{Method: "GET", Pattern: "/withdrawals/new", Right: account.Money, Whose: desk.Own, Handle: purse.NewWithdrawal},
 	{Method: "POST", Pattern: "/withdrawals", Right: account.Money, Whose: desk.Own, Handle: purse.Withdraw},

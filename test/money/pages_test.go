@@ -312,3 +312,20 @@ func TestALegalHoldIsPlacedReadAndEnded(t *testing.T) {
 	fay.sends("/staff/finance/holds/bea/ending").sees(200, "No hold is in force")
 	bea.goes("/withdrawals/new").sends("/withdrawals", "amount", "50", "to", "account").sees(200, "Withdrawal of $50.00")
 }
+
+func TestADeclinedCardLeavesTheOrderWaitingForAnotherPayment(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	s := newStage(t, store, clock)
+	s.leave(s.Buyer, 9_89) // 30.11 is short: the card is declined
+	bea := s.enter(s.Buyer)
+	bea.sends("/checkouts", s.choice()...).waits("Pay $30.11")
+	link := bea.link("/checkouts/")
+	bea.sends(strings.Replace(bea.at, "/top-ups/", "/payments/sandbox/", 1), "card", "sandbox-4242", "pays", "yes").sees(200, "was declined", "An order waits for your top-up")
+	bea.goes(link).sees(200, "Pay $30.11 again", "by bank transfer")
+	bea.sends(link+"/payment", "provider", "bank").sees(200, "Top-up of $30.11")
+	top := strings.TrimPrefix(bea.at, "/")
+	s.enter(s.Finance).goes("/staff/finance").sends("/staff/finance/"+top, "said", "succeeded").sees(200)
+	bea.goes(link).sees(200, "Ordered")
+	s.orders(1)
+	s.has(s.Buyer, 0)
+}

@@ -59,19 +59,52 @@ func prepare(tx *db.Tx, wish order.Preparing, provider string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	has, err := ledger.Balance(tx, wish.Buyer)
+	return pay(tx, made, provider)
+}
+
+// pay asks for what a waiting checkout lacks, or places it where nothing is
+// lacking any more.
+func pay(tx *db.Tx, c order.Checkout, provider string) (string, error) {
+	has, err := ledger.Balance(tx, c.Buyer)
 	if err != nil {
 		return "", err
 	}
-	short := made.Total().Minus(has.Spendable())
+	short := c.Total().Minus(has.Spendable())
 	if short <= 0 {
-		placed, err := order.Settle(tx, wish.TopUp)
+		placed, err := order.Settle(tx, c.ID)
 		return "/checkouts/" + placed.ID.String(), err
 	}
 	asked, err := payment.Ask(tx, payment.Asking{
-		ID: wish.TopUp, Member: wish.Buyer, Provider: usual(tx, provider), Amount: short, Checkout: made.ID,
+		ID: c.TopUp, Member: c.Buyer, Provider: usual(tx, provider), Amount: short, Checkout: c.ID,
 	})
 	return "/top-ups/" + asked.ID.String(), err
+}
+
+// PayAgain asks for another top-up when the first one failed (MON-16).
+func PayAgain(v *desk.Visit) error {
+	c, err := ownCheckout(v)
+	if err != nil {
+		return err
+	}
+	f := v.Form()
+	provider := f.Choice("provider", payment.SandboxName, payment.BankName)
+	if f.Bad() {
+		return v.Render(checkoutPage(c, f))
+	}
+	on, err := v.Once(func(tx *db.Tx) (string, error) {
+		waits, err := order.AwaitOther(tx, c.ID, v.Member.ID, id.New[id.TopUpKind](tx.Now()))
+		if err != nil {
+			return "", err
+		}
+		return pay(tx, waits, provider)
+	})
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if f.Bad() {
+		return v.Render(checkoutPage(c, f))
+	}
+	return v.Redirect(on)
 }
 
 // usual is the provider asked for, or the bank where live books refuse the
@@ -114,6 +147,7 @@ type checkout struct {
 	Today   money.Amount // what it costs now; 0 when it cannot be ordered now
 	Refused *fault.Fault // why it cannot
 	Short   money.Amount // what the balance lacks now
+	Paying  bool         // its top-up is still under way
 }
 
 // ShowCheckout tells what became of a checkout, and offers to try a failed one
@@ -123,7 +157,7 @@ func ShowCheckout(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	if c.State == order.CheckoutWaiting {
+	if c.State == order.CheckoutWaiting && c.Paying {
 		v.W.Header().Set("Refresh", strconv.Itoa(refreshSeconds))
 	}
 	return v.Render(checkoutPage(c, v.Form()))
@@ -139,12 +173,27 @@ func ownCheckout(v *desk.Visit) (*checkout, error) {
 		if c.Checkout, err = order.CheckoutOf(tx, which, v.Member.ID); err != nil {
 			return err
 		}
-		if c.State != order.CheckoutFailed {
-			return nil
+		switch c.State {
+		case order.CheckoutWaiting:
+			return c.paying(tx)
+		case order.CheckoutFailed:
+			return c.today(tx)
 		}
-		return c.today(tx)
+		return nil
 	})
 	return c, err
+}
+
+// paying looks at the top-up it waits for, and what is short without it.
+func (c *checkout) paying(tx *db.Tx) error {
+	t, err := payment.Get(tx, c.TopUp)
+	if err != nil {
+		return err
+	}
+	c.Paying = t.State == payment.Pending
+	has, err := ledger.Balance(tx, c.Buyer)
+	c.Short = max(0, c.Total().Minus(has.Spendable()))
+	return err
 }
 
 // today works out what trying again would mean.
