@@ -5,7 +5,6 @@ import (
 	"context"
 	"image"
 	"image/png"
-	"io"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -22,6 +21,7 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/money"
+	"guildhall/notification"
 	"guildhall/order"
 	"guildhall/payment"
 	"guildhall/payout"
@@ -56,8 +56,8 @@ func found(t *testing.T) *city {
 	c.Town = town.New(t, store, clock)
 	c.service = c.Shop()
 	c.makeThings(t, files)
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	d := desk.New(store, files, desk.Config{Log: quiet, Provider: "sandbox"})
+	failures := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+	d := desk.New(store, files, desk.Config{Log: failures, Provider: "sandbox"})
 	c.handler = web.Handler(d, api.Mount(d))
 	return c
 }
@@ -81,6 +81,26 @@ func (c *city) makeThings(t *testing.T, files *file.Store) {
 		return nil
 	})
 	c.things[desk.ServiceOwner] = c.service.ID.String()
+	c.Write(c.tell)
+}
+
+// tell lets what happened so far be told, and keeps what Sam was told.
+func (c *city) tell(tx *db.Tx) error {
+	entries, err := event.After(tx, 0, 1000)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := notification.Take(tx, e); err != nil {
+			return err
+		}
+	}
+	told, err := notification.List(tx, c.Seller.ID, true, id.Notification{}, 1)
+	if err != nil {
+		return err
+	}
+	c.things[desk.NotificationOwner] = told[0].ID.String()
+	return nil
 }
 
 func (c *city) makeOrder(tx *db.Tx, taken file.Taken) error {

@@ -207,6 +207,7 @@ func TestNotYoursIsNotThere(t *testing.T) {
 			continue
 		}
 		enter := c.enter(r, c.Stranger)
+		c.send(r, enter, r.at(nothing)) // that the way in was used is noted, once a minute
 		before := c.contents()
 		anothers, said := c.send(r, enter, r.at(thing))
 		missing, saidOf := c.send(r, enter, r.at(nothing))
@@ -229,7 +230,7 @@ func TestYoursIsThere(t *testing.T) {
 			continue
 		}
 		owner := c.Buyer
-		if r.whose == desk.ServiceOwner {
+		if r.whose == desk.ServiceOwner || r.whose == desk.NotificationOwner {
 			owner = c.Seller
 		}
 		if strings.Count(r.pattern, "{") > 1 {
