@@ -128,6 +128,18 @@ func TestBothSidesOfANewOrderAreToldInAccountAndByMail(t *testing.T) {
 	})
 }
 
+func TestWhatIsToldLateIsToldAsWhenItHappened(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		p.order()
+		happened := p.Clock.Now()
+		p.Clock.Advance(3 * time.Hour)
+		p.tell()
+		if at := p.notices(p.Seller)[0].At; !at.Equal(happened) {
+			t.Errorf("told as of %v, it happened at %v", at, happened)
+		}
+	})
+}
+
 func TestWhoActsIsNotToldWhatTheyDid(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		of := p.order()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"guildhall/account"
 	"guildhall/db"
@@ -23,6 +24,7 @@ type message struct {
 	path   string
 	unpaid bool // nobody holds the money: other words where the rule says so
 	people map[audience][]account.Member
+	at     time.Time // of the entry: what is told late is told as when it happened
 }
 
 // Take tells everyone concerned of one entry of the diary. The sweeper calls
@@ -33,6 +35,7 @@ func Take(tx *db.Tx, e event.Entry) error {
 	if err != nil || len(m.rule.Tell) == 0 {
 		return err
 	}
+	m.at = e.At
 	for _, t := range m.rule.Tell {
 		if err := m.tell(tx, t); err != nil {
 			return err
@@ -78,7 +81,7 @@ func (m message) tell(tx *db.Tx, t telling) error {
 		kind += ".none"
 	}
 	for _, member := range people {
-		n := Notice{Member: member.ID, Kind: kind, Args: m.facts, Path: m.path, Urgent: t.How == wanted, Count: 1}
+		n := Notice{Member: member.ID, Kind: kind, Args: m.facts, Path: m.path, Urgent: t.How == wanted, Count: 1, At: m.at}
 		fresh, err := keep(tx, n, t.How == massed)
 		if err != nil {
 			return err

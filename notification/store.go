@@ -27,12 +27,12 @@ func keep(tx *db.Tx, n Notice, massing bool) (fresh bool, err error) {
 		}
 		if len(waiting) > 0 {
 			return false, tx.Exec(`UPDATE notifications SET count = count + 1, at = $1, facts = $2 WHERE id = $3`,
-				tx.Now(), facts, waiting[0])
+				n.At, facts, waiting[0])
 		}
 	}
 	return true, tx.Exec(`INSERT INTO notifications (id, member_id, kind, facts, path, urgent, count, at)
 		VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
-		id.New[id.NotificationKind](tx.Now()), n.Member, n.Kind, facts, n.Path, n.Urgent, tx.Now())
+		id.New[id.NotificationKind](tx.Now()), n.Member, n.Kind, facts, n.Path, n.Urgent, n.At)
 }
 
 func scanID(row db.Row) (id.Notification, error) {
