@@ -49,7 +49,9 @@ func topicsFor(v *desk.Visit) []notification.Topic {
 
 // ShowUnsubscribe is where the link in each mail leads. It asks for one press,
 // as programs that read mail open links too.
-func ShowUnsubscribe(v *desk.Visit) error { return v.Render(unsubscribePage(v, v.Path("topic"), false)) }
+func ShowUnsubscribe(v *desk.Visit) error {
+	return v.Render(unsubscribePage(v, v.Path("topic"), false))
+}
 
 // Unsubscribe turns mails about the topic off, without signing in; mail
 // programs send it by themselves (RFC 8058).
