@@ -28,7 +28,8 @@ type editPage struct {
 	Rules   catalogue.Rules
 	Tree    []catalogue.Node
 	Causes  []catalogue.Standing
-	Form    *desk.Form // what was refused; nil when nothing was sent
+	Kept    map[id.File]file.File // what the service holds
+	Form    *desk.Form            // what was refused; nil when nothing was sent
 }
 
 // New is GET /services/new: what selling means here, and the button to begin.
@@ -78,8 +79,21 @@ func (p *editPage) read(tx *db.Tx, service id.Service) error {
 	if p.Causes, err = catalogue.Causes(tx, p.Service); err != nil {
 		return err
 	}
+	if p.Kept, err = keptFiles(tx, service); err != nil {
+		return err
+	}
 	p.Rules, err = catalogue.RulesFor(tx, p.Offer.Category, p.v.Rules.Policy)
 	return err
+}
+
+// keptFiles are the files a service holds, by their ids.
+func keptFiles(tx *db.Tx, service id.Service) (map[id.File]file.File, error) {
+	held, err := file.Of(tx, file.HolderOf("service", service))
+	kept := map[id.File]file.File{}
+	for _, f := range held {
+		kept[f.ID] = f
+	}
+	return kept, err
 }
 
 // Save is POST /services/{id}/edit: the draft is kept, and where the button
@@ -92,7 +106,7 @@ func Save(v *desk.Visit) error {
 	}
 	f := v.Form()
 	offer := offerOf(f, p.Offer)
-	taken, err := p.takePictures(f)
+	taken, err := p.takeUploads(f)
 	if err != nil {
 		return err
 	}
@@ -117,22 +131,35 @@ func Save(v *desk.Visit) error {
 	return p.saved(f)
 }
 
-// keep writes the draft with its new pictures.
-func (p *editPage) keep(tx *db.Tx, offer catalogue.Offer, taken []file.Taken, guard int64) error {
+// keep writes the draft with its new pictures and files. Those it names
+// already must be the seller's own, of this service.
+func (p *editPage) keep(tx *db.Tx, offer catalogue.Offer, taken uploads, guard int64) error {
 	holder := file.HolderOf("service", p.Service.ID)
-	if _, err := file.Held(tx, holder, p.Service.Seller, offer.Images); err != nil {
+	if _, err := file.Held(tx, holder, p.Service.Seller, slices.Concat(offer.Images, offer.Files)); err != nil {
 		return err
 	}
-	offer.Images = slices.Clone(offer.Images)
-	for _, one := range taken {
-		kept, err := file.Attach(tx, one, holder, p.v.Member.ID)
-		if err != nil {
-			return err
-		}
-		offer.Images = append(offer.Images, kept.ID)
+	var err error
+	if offer.Images, err = attach(tx, holder, p.v.Member.ID, offer.Images, taken.pictures); err != nil {
+		return err
 	}
-	_, err := catalogue.SaveDraft(tx, p.v.Member.ID, p.Service.ID, offer, guard)
+	if offer.Files, err = attach(tx, holder, p.v.Member.ID, offer.Files, taken.files); err != nil {
+		return err
+	}
+	_, err = catalogue.SaveDraft(tx, p.v.Member.ID, p.Service.ID, offer, guard)
 	return err
+}
+
+// attach gives taken files to the holder and adds them to the list.
+func attach(tx *db.Tx, holder file.Holder, owner id.Member, list []id.File, taken []file.Taken) ([]id.File, error) {
+	list = slices.Clone(list)
+	for _, one := range taken {
+		kept, err := file.Attach(tx, one, holder, owner)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, kept.ID)
+	}
+	return list, nil
 }
 
 // handIn is tried under a savepoint: what was typed stays kept when it is refused.
@@ -187,13 +214,26 @@ func (p *editPage) again(f *desk.Form) error {
 	return p.v.Render(editor(fresh))
 }
 
-// takePictures stores what was uploaded, outside any transaction. A refused
-// picture is a fault beside the field; the others are kept.
-func (p *editPage) takePictures(f *desk.Form) ([]file.Taken, error) {
+// uploads are the files of one form, stored on disk and nobody's yet.
+type uploads struct{ pictures, files []file.Taken }
+
+// takeUploads stores what was uploaded, outside any transaction. A refused
+// file is a fault beside its field; the others are kept.
+func (p *editPage) takeUploads(f *desk.Form) (uploads, error) {
+	types := p.v.Rules.Policy.FileTypes
+	pictures, err := takeAll(p.v, f, "images", catalogue.ImagesMax, pictureTypes(types))
+	if err != nil {
+		return uploads{}, err
+	}
+	files, err := takeAll(p.v, f, "files", catalogue.FilesMax, types)
+	return uploads{pictures, files}, err
+}
+
+func takeAll(v *desk.Visit, f *desk.Form, field string, most int, types []string) ([]file.Taken, error) {
 	var taken []file.Taken
-	for _, upload := range f.Uploads("images", catalogue.ImagesMax) {
-		one, err := takeUpload(p.v, upload)
-		if err := f.Take(at("images", err)); err != nil {
+	for _, upload := range f.Uploads(field, most) {
+		one, err := takeUpload(v, upload, types)
+		if err := f.Take(at(field, err)); err != nil {
 			return nil, err
 		}
 		if err == nil {
@@ -211,14 +251,13 @@ func at(field string, err error) error {
 	return err
 }
 
-func takeUpload(v *desk.Visit, upload *multipart.FileHeader) (file.Taken, error) {
+func takeUpload(v *desk.Visit, upload *multipart.FileHeader, types []string) (file.Taken, error) {
 	opened, err := upload.Open()
 	if err != nil {
 		return file.Taken{}, err
 	}
 	defer opened.Close()
-	rules := v.Rules.Policy
-	return v.Files.Take(io.Reader(opened), upload.Filename, v.At, file.Limits{BytesMax: rules.FileMax, Types: pictureTypes(rules.FileTypes)})
+	return v.Files.Take(io.Reader(opened), upload.Filename, v.At, file.Limits{BytesMax: v.Rules.Policy.FileMax, Types: types})
 }
 
 // pictureTypes are the policy's endings that can be shown in a gallery.

@@ -28,7 +28,7 @@ func offerOf(f *desk.Form, was catalogue.Offer) catalogue.Offer {
 		Title:    f.Text("title", 4*catalogue.TitleMax), Description: f.Lines("description", 2*catalogue.DescriptionMax),
 		Volume: f.Lines("volume", 2*catalogue.VolumeMax), Language: f.Text("language", 8),
 		Tags: list(f.Text("tags", 1000)), Instructions: f.Lines("instructions", 2*catalogue.DescriptionMax),
-		Video: videoID(f.Text("video", 200)), Rights: f.Flag("rights"), Files: was.Files,
+		Video: videoID(f.Text("video", 200)), Rights: f.Flag("rights"),
 	}
 	offer.Attributes = attributesOf(f)
 	offer.Packages = packagesOf(f)
@@ -36,7 +36,8 @@ func offerOf(f *desk.Form, was catalogue.Offer) catalogue.Offer {
 	offer.Options = optionsOf(f)
 	offer.Questions = questionsOf(f)
 	offer.FAQ = faqOf(f)
-	offer.Images = imagesOf(f, was.Images)
+	offer.Images = keptOf(f, "remove_images", was.Images)
+	offer.Files = keptOf(f, "remove_files", was.Files)
 	return offer
 }
 
@@ -190,12 +191,12 @@ func faqOf(f *desk.Form) []catalogue.Answer {
 	return all
 }
 
-// imagesOf keeps the pictures whose box "take away" is not ticked.
-func imagesOf(f *desk.Form, was []id.File) []id.File {
+// keptOf keeps the files whose box "take away" is not ticked.
+func keptOf(f *desk.Form, field string, was []id.File) []id.File {
 	var kept []id.File
-	for _, image := range was {
-		if !slices.Contains(f.Values("remove_images"), image.String()) {
-			kept = append(kept, image)
+	for _, one := range was {
+		if !slices.Contains(f.Values(field), one.String()) {
+			kept = append(kept, one)
 		}
 	}
 	return kept

@@ -84,6 +84,14 @@ func (p *editPage) picturesInput() parts.Input {
 	return in
 }
 
+func (p *editPage) filesInput() parts.Input {
+	in := p.text("files", "")
+	in.Value, in.Many, in.Optional = "", true, true
+	in.Hint = p.v.Say.T("catalogue.hint_files", "most", catalogue.FilesMax, "types", strings.Join(p.v.Rules.Policy.FileTypes, ", "))
+	in.Attrs = templ.Attributes{"data-size-max": strconv.FormatInt(p.v.Rules.Policy.FileMax, 10)}
+	return in
+}
+
 // sizeWords writes a number of bytes in megabytes.
 func sizeWords(bytes int64) string {
 	return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', -1, 64) + " MB"

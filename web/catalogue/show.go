@@ -10,6 +10,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/file"
 	"guildhall/id"
 	"guildhall/policy"
 	"guildhall/search"
@@ -30,6 +31,7 @@ type servicePage struct {
 	Seller     account.Member
 	Profile    account.Profile
 	Elsewhere  *catalogue.Elsewhere
+	Kept       map[id.File]file.File // what the service holds
 	Similar    []tile
 	Chosen     catalogue.Tier
 	Preview    bool   // the seller looks at what is not live yet
@@ -141,6 +143,9 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 		return err
 	}
 	if p.Profile, err = account.GetProfile(tx, p.Service.Seller); err != nil {
+		return err
+	}
+	if p.Kept, err = keptFiles(tx, p.Service.ID); err != nil {
 		return err
 	}
 	figures, err := catalogue.FiguresElsewhere(tx, p.Service.ID)
