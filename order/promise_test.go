@@ -17,7 +17,7 @@ import (
 
 // livesForWays is how many lives are lived on the pure table to find a short
 // way to every row.
-const livesForWays = 6_000
+const livesForWays = 2_000
 
 // TestEachRowDoesWhatItPromises finds a way to every row of the table, goes it
 // through the door, and compares at its last step what ORD-30 tells before
