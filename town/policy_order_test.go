@@ -154,7 +154,7 @@ var orderWatches = []watch{
 	})},
 	{"tip_commission", "10%", pure(func(p policy.Policy) *life { return accepted(p).buyer(hour, order.Tip) })},
 	{"feedback_days", "10", pure(accepted)},
-	{"commission_tiers", "from 100.00 at 10%", pure2(func(p policy.Policy) string { return fmt.Sprint(p.CommissionFor(200_00), p.LowestCommission()) })},
+	{"commission_tiers", "from 100.00 at 5%", feesKept(func(*policy.Policy) {})},
 	{"platform_may_pay", "true", feesKept(func(p *policy.Policy) { p.Commission = 5_00 })},
 	{"referral_sale", "3%", feesKept(func(p *policy.Policy) { p.Commission = 6_00 })},
 	{"referral_purchase", "4%", feesKept(func(p *policy.Policy) { p.Commission = 6_00 })},
