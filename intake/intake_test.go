@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"guildhall/db"
 	"guildhall/intake"
@@ -219,8 +220,9 @@ func TestTheRealListIsImportedAlikeOnBothDatabases(t *testing.T) {
 	var reports []intake.Report
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
 		town.New(t, store, clock).Plant()
+		began := time.Now()
 		report, _ := take(t, store, intake.Options{Source: &intake.Gigs{GigsFile: gigs, PackagesFile: packages}, PriceMin: 5_00})
-		t.Logf("%s: %d taken, %d refused %v, %d sellers, %d categories", store.Engine(), report.Taken, report.Refused, report.Reasons, report.Sellers, report.Categories)
+		t.Logf("%s: %.0f services/s; %d taken, %d refused %v, %d sellers, %d categories", store.Engine(), float64(report.Lines)/time.Since(began).Seconds(), report.Taken, report.Refused, report.Reasons, report.Sellers, report.Categories)
 		if n := services(t, store); n != int64(report.Taken) {
 			t.Errorf("%d services in the database, %d were reported", n, report.Taken)
 		}

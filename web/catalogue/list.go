@@ -196,6 +196,9 @@ func (p *listPage) here(name, value string) string {
 	return p.v.R.URL.Path
 }
 
+// levels is how deep the tree is shown (CAT-1).
+func (p *listPage) levels() int { return p.v.Rules.Policy.CategoryLevels }
+
 // empty reports whether the marketplace has nothing to show at all: then it
 // invites to offer, instead of blaming the search.
 func (p *listPage) empty() bool {

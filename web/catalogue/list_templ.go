@@ -743,7 +743,7 @@ func branch(p *listPage, nodes []catalogue.Node, level int) templ.Component {
 			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(nodes) > 0 && level <= p.v.Rules.Policy.CategoryLevels {
+		if len(nodes) > 0 && level <= p.levels() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<ul class=\"category-list\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
