@@ -1,6 +1,7 @@
 package home
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/account"
@@ -9,6 +10,7 @@ import (
 	"guildhall/desk"
 	"guildhall/id"
 	"guildhall/money"
+	"guildhall/order"
 	"guildhall/policy"
 	"guildhall/search"
 	"guildhall/web/parts"
@@ -59,18 +61,45 @@ func (p *front) read(tx *db.Tx) error {
 	if p.Sold, err = catalogue.Sold(tx); err != nil {
 		return err
 	}
-	found, err := search.Find(tx, search.Query{Limit: popularMost})
-	if err != nil {
-		return err
-	}
-	p.Services = found.Total
-	if p.Popular, err = tiles(tx, found.Services); err != nil {
+	if err := p.readPopular(tx); err != nil {
 		return err
 	}
 	if p.Online, err = account.OnlineCount(tx, p.v.Rules.Policy.OnlineWindow); err != nil {
 		return err
 	}
-	return nil
+	p.LastOrder, err = order.LastPlaced(tx)
+	return err
+}
+
+// readPopular finds what is most ordered lately and shown to everybody, filled
+// up with what search recommends.
+func (p *front) readPopular(tx *db.Tx) error {
+	recommended, err := search.Find(tx, search.Query{Limit: popularMost})
+	if err != nil {
+		return err
+	}
+	p.Services = recommended.Total
+	wanted, err := order.Popular(tx, popularMost)
+	if err != nil {
+		return err
+	}
+	var chosen []id.Service
+	for _, service := range wanted {
+		found, err := catalogue.Get(tx, service)
+		if err != nil {
+			return err
+		}
+		if found.Shown() {
+			chosen = append(chosen, service)
+		}
+	}
+	for _, service := range recommended.Services {
+		if len(chosen) < popularMost && !slices.Contains(chosen, service) {
+			chosen = append(chosen, service)
+		}
+	}
+	p.Popular, err = tiles(tx, chosen)
+	return err
 }
 
 func tiles(tx *db.Tx, services []id.Service) ([]tile, error) {

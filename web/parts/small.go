@@ -60,14 +60,17 @@ func stepNow(step Step) templ.Attributes {
 	return templ.Attributes{"aria-current": "step"}
 }
 
-// seed turns words into a number that is the same everywhere and always.
+// seed turns words into a number that is the same everywhere and always, with
+// every bit of it well mixed, since covers use the lowest ones.
 func seed(words ...string) uint64 {
 	sum := fnv.New64a()
 	for _, word := range words {
 		_, _ = sum.Write([]byte(strings.ToLower(word) + "\x00"))
 	}
 	n := sum.Sum64()
-	return n ^ n>>29
+	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
+	n = (n ^ n>>27) * 0x94d049bb133111eb
+	return n ^ n>>31
 }
 
 func avatarHue(p Person) string { return "hue" + strconv.FormatUint(seed(p.Login)%8, 10) }
