@@ -9,6 +9,7 @@ import (
 	"guildhall/desk"
 	"guildhall/event"
 	"guildhall/fault"
+	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
 )
@@ -152,6 +153,9 @@ func placeOrder(c *Call, in *placing) (Order, error) {
 		return Order{}, err
 	}
 	return once(c, func(tx *db.Tx) (Order, error) {
+		if err := c.handed(tx, wish.ID, wish.Answers); err != nil {
+			return Order{}, err
+		}
 		out, err := order.Place(tx, wish)
 		if err != nil {
 			return Order{}, err
@@ -230,6 +234,19 @@ func briefAnswers(sent []BriefAnswer) ([]order.Answer, error) {
 	return answers, nil
 }
 
+// handed checks that the files of a brief were uploaded to this order by the
+// asker. An order that is being placed has none yet.
+func (c *Call) handed(tx *db.Tx, which id.Order, answers []order.Answer) error {
+	var files []id.File
+	for _, a := range answers {
+		if !a.File.IsZero() {
+			files = append(files, a.File)
+		}
+	}
+	_, err := file.Held(tx, file.HolderOf("order", which), c.Member.ID, files)
+	return err
+}
+
 func getBrief(c *Call, _ *struct{}) (List[BriefAnswer], error) {
 	return read(c, func(tx *db.Tx) (List[BriefAnswer], error) {
 		o, _, err := c.open(tx)
@@ -262,6 +279,9 @@ func handOverBrief(c *Call, in *briefSent) (Order, error) {
 	return once(c, func(tx *db.Tx) (Order, error) {
 		o, side, err := c.open(tx)
 		if err != nil {
+			return Order{}, err
+		}
+		if err := c.handed(tx, o.ID, answers); err != nil {
 			return Order{}, err
 		}
 		command := c.command(o, side, order.HandBrief)

@@ -231,3 +231,17 @@ func TestListsArePagedByCursor(t *testing.T) {
 		buyer.get("/orders?limit=1000").refused(http.StatusUnprocessableEntity, "api_too_large", "limit")
 	})
 }
+
+func TestABriefTakesOnlyFilesOfItsOwnOrder(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	buyer, wish := w.as(w.Buyer), w.wish()
+	first := "/orders/" + buyer.post("/orders", wish).ok().at("id").text()
+	second := "/orders/" + buyer.post("/orders", wish).ok().at("id").text()
+	file := buyer.upload(first+"/files", "front.png").ok().at("id").text()
+	brief := map[string]any{"answers": []map[string]any{{"question": "photo", "text": "The south side", "file": file}}}
+	buyer.post(second+"/brief", brief).refused(http.StatusNotFound, "not_found", "")
+	buyer.post(first+"/brief", brief).ok()
+	wish["brief"] = brief["answers"]
+	buyer.post("/orders", wish).refused(http.StatusNotFound, "not_found", "")
+}
