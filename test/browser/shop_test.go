@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"guildhall/catalogue"
 	"guildhall/db"
@@ -173,4 +175,25 @@ func (s *stage) talkAboutIt(look browser.Look) {
 	sam.Press("Send")
 	bea.Reload()
 	bea.See("Yes, and horses.")
+}
+
+func TestADraftKeepsItselfWhileOneTypes(t *testing.T) {
+	s := newShop(t)
+	draft := s.Prepare(s.Seller.ID, catalogue.Offer{})
+	sam := s.open(s.Seller, "/services/"+draft.ID.String()+"/edit", browser.Look{})
+	sam.Fill("title", "Sketch of your boat")
+	deadline := time.Now().Add(20 * time.Second)
+	for !strings.Contains(sam.Text(), "Kept just now.") {
+		if time.Now().After(deadline) {
+			t.Fatal("nothing was kept")
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	again := s.open(s.Seller, "/services/"+draft.ID.String()+"/edit", browser.Look{NoScript: true})
+	if again.Typed("title") != "Sketch of your boat" {
+		t.Errorf("another tab shows %q", again.Typed("title"))
+	}
+	sam.Fill("rights", "yes")
+	sam.Press("Keep the draft") // the number of the draft moved on with what was kept
+	sam.See("The draft was kept.")
 }
