@@ -68,6 +68,9 @@ func prepare(tx *db.Tx, ask Placing) (Preview, error) {
 		return Preview{}, err
 	}
 	o := prepared(ask, quote, quote.Rules)
+	if err := applyTier(tx, &o, &quote.Rules.Policy, ask.At); err != nil {
+		return Preview{}, err
+	}
 	return Preview{Order: o, Lines: quoted(quote), Quote: quote, Rules: quote.Rules, Refused: quote.Err()}, nil
 }
 
@@ -89,6 +92,19 @@ func prepared(ask Placing, quote catalogue.Quote, rules rulebook.Version) Order 
 		o.Fee = quote.Total.Share(p.BuyerFee)
 	}
 	return o
+}
+
+// applyTier lowers the commission by what the pair has completed together in
+// the year before, where the policy has tiers (MON-5). The rate is fixed in the
+// order, whatever they do later (MON-18).
+func applyTier(tx *db.Tx, o *Order, p *policy.Policy, at time.Time) error {
+	if len(p.CommissionTiers) == 0 || !o.escrow() {
+		return nil
+	}
+	volume, err := db.Value[money.Amount](tx, `SELECT CAST(COALESCE(sum(to_seller), 0) AS BIGINT) FROM orders
+		WHERE buyer = $1 AND seller = $2 AND state = 'completed' AND ended_at > $3`, o.Buyer, o.Seller, at.AddDate(-1, 0, 0))
+	o.Commission = p.CommissionFor(volume)
+	return err
 }
 
 func quoted(quote catalogue.Quote) []Line {

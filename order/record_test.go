@@ -6,7 +6,10 @@ import (
 
 	"guildhall/db"
 	"guildhall/id"
+	"guildhall/money"
 	"guildhall/order"
+	"guildhall/policy"
+	"guildhall/rulebook"
 	"guildhall/testkit"
 	"guildhall/town"
 )
@@ -61,4 +64,45 @@ func completeOne(place *town.Town, version id.ServiceVersion) {
 			return err
 		})
 	}
+}
+
+func TestAPairThatBoughtEnoughPaysTheLowerCommission(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		place := town.New(t, store, clock)
+		service := place.Shop()
+		place.Write(func(tx *db.Tx) error {
+			now, err := rulebook.Current(tx)
+			if err != nil {
+				return err
+			}
+			p := now.Policy
+			p.CommissionTiers = []policy.Tier{{From: 30_00, Rate: 12_00}}
+			_, err = rulebook.Publish(tx, p, place.Admin.ID, "a tier for regulars", tx.Now())
+			return err
+		})
+		for range 2 { // $20 each: the tier begins at $30
+			if got := commissionNow(place, service.Live); got != 20_00 {
+				t.Errorf("before the tier the commission is %d", got)
+			}
+			completeOne(place, service.Live)
+		}
+		if got := commissionNow(place, service.Live); got != 12_00 {
+			t.Errorf("after $40 together the commission is %d, want 1200", got)
+		}
+		clock.Advance(366 * 24 * time.Hour)
+		if got := commissionNow(place, service.Live); got != 20_00 {
+			t.Errorf("a year later the commission is %d, want 2000", got)
+		}
+	})
+}
+
+// commissionNow is the rate that an order placed now would have.
+func commissionNow(place *town.Town, version id.ServiceVersion) (rate money.Rate) {
+	place.Read(func(tx *db.Tx) error {
+		preview, err := order.PreviewOf(tx, order.Placing{
+			ID: id.New[id.OrderKind](tx.Now()), Buyer: place.Buyer.ID, Version: version, Units: 1, Package: "economy", At: tx.Now()})
+		rate = preview.Order.Commission
+		return err
+	})
+	return rate
 }
