@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/account"
@@ -248,11 +249,21 @@ func draftService(c *Call, in *offerSent) (Service, error) {
 		if err != nil {
 			return Service{}, err
 		}
-		if s, err = catalogue.SaveDraft(tx, c.Member.ID, s.ID, offer, 0); err != nil {
+		if s, err = c.keep(tx, s.ID, offer, 0); err != nil {
 			return Service{}, err
 		}
 		return c.shown(tx, s)
 	})
+}
+
+// keep saves a draft whose pictures and files were uploaded to this service by
+// the asker; any other file looks like none.
+func (c *Call) keep(tx *db.Tx, service id.Service, offer catalogue.Offer, guard int64) (catalogue.Service, error) {
+	_, err := file.Held(tx, file.HolderOf("service", service), c.Member.ID, slices.Concat(offer.Images, offer.Files))
+	if err != nil {
+		return catalogue.Service{}, err
+	}
+	return catalogue.SaveDraft(tx, c.Member.ID, service, offer, guard)
 }
 
 // Draft is what the seller has prepared so far, with the guard that a later
@@ -284,7 +295,7 @@ func saveDraft(c *Call, in *offerSent) (Draft, error) {
 		if err != nil {
 			return Draft{}, err
 		}
-		if s, err = catalogue.SaveDraft(tx, c.Member.ID, s.ID, offer, in.Body.Guard); err != nil {
+		if s, err = c.keep(tx, s.ID, offer, in.Body.Guard); err != nil {
 			return Draft{}, err
 		}
 		kept, err := catalogue.Editing(tx, s.ID)

@@ -156,3 +156,20 @@ func TestMoreIsBoughtAtTheOrdersPrices(t *testing.T) {
 		t.Errorf("held after it was handed back: %d", got)
 	}
 }
+
+func TestADraftShowsOnlyPicturesOfItsOwnService(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	secret := w.as(w.Buyer).upload("/orders/"+w.placed()+"/files", "secret.png").ok().at("id").text()
+	seller := w.as(w.Seller)
+	path := "/services/" + seller.post("/services", map[string]any{"offer": map[string]any{"rights": false}}).ok().at("id").text()
+	with := func(picture string) map[string]any {
+		return map[string]any{"offer": map[string]any{"rights": false, "images": []string{picture}}}
+	}
+	seller.send("PUT", path+"/draft", "", with(secret)).refused(http.StatusNotFound, "not_found", "")
+	seller.post("/services", with(secret)).refused(http.StatusNotFound, "not_found", "")
+	own := seller.upload(path+"/files", "cover.png").ok().at("id").text()
+	if got := seller.send("PUT", path+"/draft", "", with(own)).ok().at("offer", "images", "0").text(); got != own {
+		t.Errorf("kept %q", got)
+	}
+}
