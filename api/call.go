@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"reflect"
@@ -20,6 +21,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/moderation"
 	"guildhall/say"
 )
 
@@ -51,7 +53,7 @@ func op[I, O any](route, name string, right account.Right, whose desk.Object, ha
 			huma.Register(a, described, func(ctx context.Context, in *I) (*answer[O], error) {
 				call := callOf(ctx)
 				out, err := handle(call, in)
-				if err != nil {
+				if err = call.strikes(err); err != nil {
 					return nil, problemOf(call.Visit, err)
 				}
 				return &answer[O]{Body: out}, nil
@@ -93,6 +95,20 @@ func (o Operation) atMost(bytes int64) Operation {
 	o.BodyBytesMax = bytes
 	return o
 }
+
+// strikes counts refused contact details (TRU-6): refusing is no sanction, but
+// staff look when it happens again and again. It answers the refusal.
+func (c *Call) strikes(refused error) error {
+	if !errors.Is(refused, contactDetails) || !c.SignedIn() {
+		return refused
+	}
+	if err := c.Write(func(tx *db.Tx) error { return moderation.Strike(tx, c.Member.ID) }); err != nil {
+		return err
+	}
+	return refused
+}
+
+var contactDetails = fault.Invalid("contact_details")
 
 // answer carries the body; huma wants the field of that name.
 type answer[O any] struct{ Body O }

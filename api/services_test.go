@@ -7,6 +7,7 @@ import (
 
 	"guildhall/db"
 	"guildhall/id"
+	"guildhall/moderation"
 	"guildhall/testkit"
 )
 
@@ -172,4 +173,21 @@ func TestADraftShowsOnlyPicturesOfItsOwnService(t *testing.T) {
 	if got := seller.send("PUT", path+"/draft", "", with(own)).ok().at("offer", "images", "0").text(); got != own {
 		t.Errorf("kept %q", got)
 	}
+}
+
+func TestStaffSeeWhoSendsContactDetailsAgainAndAgain(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	service := w.Shop()
+	for range 3 {
+		w.as(w.Buyer).post("/services/"+service.ID.String()+"/questions", map[string]any{"text": "Write to bea@example.org"}).
+			refused(http.StatusUnprocessableEntity, "contact_details", "text")
+	}
+	w.Read(func(tx *db.Tx) error {
+		raised, err := moderation.Open(tx)
+		if len(raised) != 1 || raised[0].Member != w.Buyer.ID {
+			t.Errorf("raised: %+v", raised)
+		}
+		return err
+	})
 }
