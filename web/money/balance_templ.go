@@ -696,7 +696,7 @@ func movements(v *desk.Visit, rows []ledger.Movement, bonus bool) templ.Componen
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Moment(v.Say, m.At).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Day(v.Say, m.At).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
