@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -98,6 +99,49 @@ func TestWhoChoosesFirstComesBackToItAfterSigningUp(t *testing.T) {
 			tab.See("Your address is confirmed")
 		})
 	}
+}
+
+func TestSecondPressAndBackButtonMakeNoSecondAccount(t *testing.T) {
+	s := hallOf(t)
+	form := url.Values{"email": {"anna@example.org"}, "login": {"anna"}, "password": {"four dull brown hens"}, "of_age": {"yes"}, "terms": {"yes"}, "_key": {"one-intention"}}
+	visitor := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for range 2 {
+		answer, err := visitor.PostForm(s.url+"/register", form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusSeeOther || len(answer.Cookies()) == 0 {
+			t.Errorf("answered %d, want on to the code, signed in", answer.StatusCode)
+		}
+	}
+	form.Set("password", "another password than that")
+	answer, err := visitor.PostForm(s.url+"/register", form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusConflict || len(answer.Cookies()) != 0 {
+		t.Errorf("another password with the same key got in: %d", answer.StatusCode)
+	}
+	tab := browser.Open(t, s.url+"/register", browser.Look{})
+	for range 2 {
+		tab.Fill("email", "otto@example.org")
+		tab.Fill("login", "otto")
+		tab.Fill("password", "four dull brown hens")
+		tab.Fill("of_age", "yes")
+		tab.Fill("terms", "yes")
+		tab.Press("Create my account")
+		tab.See("We sent a code to otto@example.org")
+		tab.Back()
+	}
+	s.Read(func(tx *db.Tx) error {
+		n, err := account.Count(tx)
+		if n != 9 { // the town's seven, Anna, Otto
+			t.Errorf("%d accounts", n)
+		}
+		return err
+	})
 }
 
 func TestForgottenPasswordIsSetByMailAndEndsOtherSessions(t *testing.T) {

@@ -1,6 +1,9 @@
 package account
 
 import (
+	"crypto/sha256"
+	"strings"
+
 	"guildhall/account"
 	"guildhall/db"
 	"guildhall/desk"
@@ -17,8 +20,12 @@ func ShowRegister(v *desk.Visit) error {
 }
 
 // Register makes an account, begins a session, and leads to the page that asks
-// for the code of the mail. What was chosen before stays in next.
+// for the code of the mail. What was chosen before stays in next. The back
+// button and a second press make no second account.
 func Register(v *desk.Visit) error {
+	if v.SignedIn() {
+		return v.Redirect(on("/confirm", next(v)))
+	}
 	f := v.Form()
 	r := registration(v, f)
 	if f.Bad() {
@@ -66,12 +73,42 @@ func join(v *desk.Visit, r account.Registration, password string) (id.Member, er
 	if r.PasswordHash, err = account.Hash(v.Context(), password); err != nil {
 		return id.Member{}, err
 	}
-	made, err := v.Once(func(tx *db.Tx) (string, error) {
-		m, err := account.Register(tx, r)
-		return m.ID.String(), err
-	})
+	m, hash, err := registerOnce(v, r)
 	if err != nil {
 		return id.Member{}, err
 	}
-	return id.Parse[id.MemberKind](made)
+	// A repeat of the form lets in only who typed the same password.
+	right, err := account.Match(v.Context(), password, hash)
+	if err == nil && !right {
+		err = desk.ErrKeyReused
+	}
+	return m, err
 }
+
+// registerOnce makes the account or finds the one the same form made before.
+// The form's fingerprint leaves the password out: a plain hash of it, kept for
+// a day, would undo what argon2 is for.
+func registerOnce(v *desk.Visit, r account.Registration) (m id.Member, hash string, err error) {
+	key := v.Form().Value("_key")
+	if key == "" || len(key) > keyMax {
+		return m, "", fault.Invalid("desk_key_missing")
+	}
+	intention := desk.Intention{Key: key, Body: sha256.Sum256([]byte(strings.Join([]string{r.Login, r.Email, r.Organisation, r.Capacity}, "\n")))}
+	err = v.Write(func(tx *db.Tx) error {
+		made, err := desk.Once(tx, intention, func(tx *db.Tx) (string, error) {
+			m, err := account.Register(tx, r)
+			return m.ID.String(), err
+		})
+		if err != nil {
+			return err
+		}
+		if m, err = id.Parse[id.MemberKind](made); err != nil {
+			return err
+		}
+		hash, err = account.PasswordHash(tx, m)
+		return err
+	})
+	return m, hash, err
+}
+
+const keyMax = 128
