@@ -118,3 +118,15 @@ func TestABlockedMemberIsListedUntilUnblocked(t *testing.T) {
 		t.Errorf("%d still blocked", n)
 	}
 }
+
+func TestAnAddressIsCorrectedUntilItIsConfirmed(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	fresh := map[string]any{"email": "nora.new@example.org"}
+	if got := w.as(w.Newcomer).send("PUT", "/account/email", "", fresh).ok().at("email").text(); got != "nora.new@example.org" {
+		t.Errorf("address: %q", got)
+	}
+	w.as(w.Newcomer).send("PUT", "/account/email", "", map[string]any{"email": "nonsense"}).
+		refused(http.StatusUnprocessableEntity, "email_malformed", "email")
+	w.as(w.Buyer).send("PUT", "/account/email", "", fresh).refused(http.StatusConflict, "already_confirmed", "")
+}

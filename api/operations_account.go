@@ -18,6 +18,7 @@ var accountOperations = []Operation{
 	op("GET /account", "getAccount", account.SignedIn, desk.Own, getAccount),
 	op("POST /account/confirmation", "confirmAddress", account.SignedIn, desk.Own, confirmAddress),
 	op("POST /account/confirmation-mail", "sendConfirmation", account.SignedIn, desk.Own, sendConfirmation),
+	op("PUT /account/email", "correctEmail", account.SignedIn, desk.Own, correctEmail),
 	op("PUT /account/place", "setPlace", account.SignedIn, desk.Own, setPlace),
 	op("GET /account/profile", "getOwnProfile", account.SignedIn, desk.Own, getOwnProfile),
 	op("PUT /account/profile", "setProfile", account.SignedIn, desk.Own, setProfile),
@@ -253,6 +254,25 @@ func sendConfirmation(c *Call, _ *struct{}) (Done, error) {
 	return once(c, func(tx *db.Tx) (Done, error) {
 		return Done{true}, account.SendAgain(tx, c.Member.ID, secret)
 	})
+}
+
+type emailSent struct {
+	Body struct {
+		Email string `json:"email" minLength:"1" maxLength:"200"`
+	}
+}
+
+// correctEmail replaces an address that was never confirmed (ACC-3).
+func correctEmail(c *Call, in *emailSent) (Account, error) {
+	if wrong := account.CheckEmail(c.Rules.Policy, in.Body.Email); wrong != nil {
+		return Account{}, wrong
+	}
+	secret := account.NewSecret()
+	err := c.Write(func(tx *db.Tx) error { return account.CorrectEmail(tx, c.Member.ID, in.Body.Email, secret) })
+	if err != nil {
+		return Account{}, err
+	}
+	return c.again()
 }
 
 type placeSent struct {

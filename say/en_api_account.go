@@ -8,6 +8,7 @@ var _ = english(Texts{
 	"api.getAccount":       "Read your account",
 	"api.confirmAddress":   "Confirm your e-mail address by the mailed code",
 	"api.sendConfirmation": "Have the confirmation mailed again",
+	"api.correctEmail":     "Correct an address that was never confirmed",
 	"api.setPlace":         "Set your language and time zone",
 	"api.getOwnProfile":    "Read your profile",
 	"api.setProfile":       "Write your profile",
