@@ -217,3 +217,21 @@ func TestAWrongFormKeepsWhatWasTyped(t *testing.T) {
 		tab.Judge()
 	})
 }
+
+// What was sent is not offered again; what was typed and not sent is.
+func TestTypedTextIsKeptUntilItWasSent(t *testing.T) {
+	s := newStage(t)
+	of := s.working()
+	tab := s.open(s.Buyer, path(of), browser.Look{})
+	tab.Fill("text", "Half a thought")
+	tab.Go(s.url + "/orders")
+	tab.Go(s.url + path(of))
+	if got := tab.Typed("text"); got != "Half a thought" {
+		t.Errorf("typed %q, kept %q", "Half a thought", got)
+	}
+	tab.Press("Send")
+	tab.See("Sent.", "Half a thought")
+	if got := tab.Typed("text"); got != "" {
+		t.Errorf("%q was sent and is offered again", got)
+	}
+}

@@ -22,6 +22,15 @@ function restore(form) {
   }
 }
 
+function forgetDone() {
+  try {
+    const sent = sessionStorage.getItem("typed-sent");
+    if (sent && document.querySelector(".flashes")) sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("typed-sent");
+  } catch { /* nothing to forget */ }
+}
+
+forgetDone();
 for (const form of document.querySelectorAll("form[data-keep]")) restore(form);
 
 document.addEventListener("input", (event) => {
@@ -29,9 +38,12 @@ document.addEventListener("input", (event) => {
   if (form?.dataset.keep !== undefined) keep(form);
 });
 
-// The page after a success names what it accepted: its text is not offered again.
-for (const done of document.querySelectorAll("[data-kept-done]")) {
+// A sent form is remembered until the next page: where that says that something
+// was done, what was typed is not offered again; after a refusal, an error or an
+// ended session it still is.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.keep === undefined) return;
   try {
-    sessionStorage.removeItem(`typed:${done.dataset.keptDone}`);
+    sessionStorage.setItem("typed-sent", place(event.target));
   } catch { /* as above */ }
-}
+});
