@@ -50,7 +50,7 @@ func ByName(tx *db.Tx, name string) (Member, error) {
 // Staff lists the members who have the role, oldest account first.
 func Staff(tx *db.Tx, role Role) ([]Member, error) {
 	return db.All(tx, reader(tx), `SELECT `+memberColumns+` FROM members
-		WHERE roles <> '' AND (',' || roles || ',') LIKE $1 ORDER BY id`, "%,"+string(role)+",%")
+		WHERE roles <> '' AND (',' || roles || ',') LIKE $1 ORDER BY joined_at, id`, "%,"+string(role)+",%")
 }
 
 // OnlineCount is how many members were active within the window (ACC-18).

@@ -76,6 +76,9 @@ func (o Options) engine(ctx context.Context, title string, where db.Options, ove
 	if o.Duties != nil {
 		go o.Duties(beside, store)
 	}
+	if err := o.catchUp(ctx, store); err != nil { // on the people and services just made
+		return err
+	}
 	if err := o.measure(ctx, title, market, overHTTP); err != nil {
 		return err
 	}

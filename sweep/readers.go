@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	entriesAtOnce = 100
+	entriesAtOnce = 25 // a longer transaction would keep members waiting on SQLite
 	causeBytesMax = 500
 )
 
