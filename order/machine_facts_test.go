@@ -60,12 +60,19 @@ func (s *scene) live(state order.State) {
 }
 
 // request lets one side's cancellation request wait.
-func (s *scene) request(asker order.Side) {
+func (s *scene) request(asker order.Side) *scene {
 	s.o.AskedBy, s.o.AskedReason = asker, order.BuyerOther
 	if asker == order.Seller {
 		s.o.AskedReason = order.BuyerSilent
 	}
 	s.o.Clocks[order.AnswerDeadline] = moment
+	return s
+}
+
+// rings lets a deadline run out at a moment.
+func (s *scene) rings(d order.Deadline, at time.Time) *scene {
+	s.o.Clocks[d] = at
+	return s
 }
 
 // fact makes a condition true or false in a scene.

@@ -153,19 +153,20 @@ func (x *product) lines(a ask, rows []*order.Row, state order.State, side order.
 		if row.Custody != "" && row.Custody != custody {
 			continue
 		}
-		s := x.allTrue(a, row, state, side, custody)
-		add("all true", s)
+		fresh := func() *scene { return x.allTrue(a, row, state, side, custody) }
+		add("all true", fresh())
 		for _, guard := range row.If {
 			if s := x.oneFalse(a, row, guard, state, side, custody); s != nil {
 				add("false: "+guard.Name, s)
 			}
 		}
+		if a.deadline != order.NoDeadline {
+			add("not due yet", fresh().rings(a.deadline, moment.Add(time.Second)))
+			add("not running", fresh().rings(a.deadline, time.Time{}))
+		}
 		if slices.Contains([]order.State{order.Placed, order.InWork, order.Late, order.Delivered}, state) {
-			for _, asker := range []order.Side{order.Buyer, order.Seller} {
-				s := x.allTrue(a, row, state, side, custody)
-				s.request(asker)
-				add(string(asker)+"'s request waits", s)
-			}
+			add("buyer's request waits", fresh().request(order.Buyer))
+			add("seller's request waits", fresh().request(order.Seller))
 		}
 	}
 	return list
