@@ -121,8 +121,12 @@ type run struct {
 // errDry ends a dry run's transaction, so that nothing of it stays.
 var errDry = errors.New("intake: dry run")
 
-// flush brings the batch in one transaction. The function may run twice, so
-// what it counts is kept in one piece of its own.
+// errCareful ends a batch that met a fault: it is brought again carefully.
+var errCareful = errors.New("intake: a line of the batch is refused")
+
+// flush brings the batch in one transaction. It is tried without a savepoint
+// around each line first, since nearly all batches are faultless and
+// savepoints are a good part of the cost.
 func (r *run) flush(ctx context.Context) error {
 	if len(r.batch) == 0 {
 		return nil
@@ -130,9 +134,22 @@ func (r *run) flush(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	made, err := r.bringBatch(ctx, false)
+	if errors.Is(err, errCareful) {
+		made, err = r.bringBatch(ctx, true)
+	}
+	if err != nil && !errors.Is(err, errDry) {
+		return err
+	}
+	return r.settle(made)
+}
+
+// bringBatch brings the batch. The function may run twice, so what it counts
+// is kept in one piece of its own.
+func (r *run) bringBatch(ctx context.Context, careful bool) (*brought, error) {
 	var made *brought
 	err := r.store.Write(ctx, func(tx *db.Tx) error {
-		made = &brought{tx: tx, rules: r.rules, source: r.options.Source.Name(), priceMin: r.options.PriceMin}
+		made = &brought{tx: tx, rules: r.rules, source: r.options.Source.Name(), priceMin: r.options.PriceMin, careful: careful}
 		for _, line := range r.batch {
 			if err := made.line(line); err != nil {
 				return fmt.Errorf("intake: line %d: %w", line.Number, err)
@@ -143,10 +160,7 @@ func (r *run) flush(ctx context.Context) error {
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errDry) {
-		return err
-	}
-	return r.settle(made)
+	return made, err
 }
 
 func (r *run) settle(made *brought) error {
@@ -177,6 +191,7 @@ type brought struct {
 	rules      rulebook.Version
 	source     string
 	priceMin   money.Amount
+	careful    bool // each line under a savepoint of its own
 	taken      int
 	already    int
 	sellers    int
@@ -200,9 +215,15 @@ func (b *brought) line(line Line) error {
 		return nil
 	}
 	was := *b
-	err = b.tx.Attempt(func(tx *db.Tx) error { return b.bring(line) })
+	if b.careful {
+		err = b.tx.Attempt(func(*db.Tx) error { return b.bring(line) })
+	} else {
+		err = b.bring(line)
+	}
 	refused, isFault := fault.As(err)
 	switch {
+	case isFault && !b.careful && refused.Sort != fault.SortAway:
+		return errCareful
 	case err == nil:
 		b.taken++
 		return nil
