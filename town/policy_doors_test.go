@@ -177,6 +177,7 @@ var moneyWatches = []watch{
 	{"top_up_min", "5.00", in(func(w *town.Town) string { return told(asksTopUp(w, 2_00)) })},
 	{"top_up_max", "20000.00", in(func(w *town.Town) string { return told(asksTopUp(w, 15_000_00)) })},
 	{"card_hold", "10 days", in(func(w *town.Town) string {
+		w.Clock.Advance(time.Minute) // after the money that Bea had before
 		if err := asksTopUp(w, 25_00); err != nil {
 			w.T.Fatal(err)
 		}
