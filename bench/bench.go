@@ -28,7 +28,8 @@ type Options struct {
 	PgbenchScale int // 0 is the usual 50
 
 	// Serve makes the site over a store, for the orders through HTTP; nil
-	// leaves them out. Duties is what runs beside, as in serve.
+	// leaves them out. Duties is what runs beside, as in serve, with at least
+	// one reader of the diary; nil leaves the notices out.
 	Serve  func(*db.Store) (http.Handler, error)
 	Duties func(context.Context, *db.Store)
 }
@@ -129,7 +130,7 @@ func (o Options) catchUp(ctx context.Context, store *db.Store) error {
 		err := store.Read(ctx, func(tx *db.Tx) (err error) {
 			left, err = db.Value[int64](tx, `
 				SELECT count(*) FROM events
-				WHERE seq IS NULL OR seq > (SELECT COALESCE(MIN(seq), 9000000000000000000) FROM event_positions)`)
+				WHERE seq IS NULL OR seq > (SELECT COALESCE(MIN(seq), 0) FROM event_positions)`)
 			return err
 		})
 		if err != nil {
