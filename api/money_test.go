@@ -23,6 +23,7 @@ func TestABalanceTellsWhatCanBeSpentAndWithdrawn(t *testing.T) {
 	if got := balance.at("main", "minor").number(); got != int64(town.BuyersMoney) {
 		t.Errorf("main: %d", got)
 	}
+	clock.Advance(time.Minute)
 	w.placed()
 	if got := w.as(w.Buyer).get("/balance").ok().at("main", "minor").number(); got != int64(town.BuyersMoney)-50_00 {
 		t.Errorf("after ordering: %d", got)
