@@ -21,7 +21,7 @@ func ChromeOf(v *desk.Visit) Chrome {
 	c := Chrome{
 		Say: v.Say, Site: v.Site.Name, Lang: v.Say.Language(), Dir: direction(v.Say.Language()),
 		Theme: theme(v.R), Path: v.R.URL.Path, Now: v.At, Notices: v.Notices(), Demo: v.Config.Demo,
-		Visitor: !v.SignedIn(),
+		Visitor: !v.SignedIn(), ThemeSheet: v.Site.ThemeSheet(),
 	}
 	if c.Path == "/services" {
 		c.Query = v.Query("q")
