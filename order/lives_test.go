@@ -233,11 +233,18 @@ func (tw *twin) allowed() order.Command {
 	best, least := tw.w.wish(tw.o, tw.at), -1
 	for n := 0; n < tries || (least < 0 && n < 100); n++ {
 		c := tw.w.wish(tw.o, tw.at)
-		if !tw.m.may(c) || (tw.ends(c) && tw.w.chance.IntN(4) > 0) {
+		may := tw.m.may(c)
+		if !may && n > 3 {
 			continue
 		}
 		out, err := order.Decide(tw.o, c, tw.p)
-		if err == nil && (least < 0 || tw.taken[out.Row.ID] < least) {
+		if (err == nil) != may {
+			return c // which act will find fault with
+		}
+		if !may || (tw.ends(c) && tw.w.chance.IntN(4) > 0) {
+			continue
+		}
+		if least < 0 || tw.taken[out.Row.ID] < least {
 			best, least = c, tw.taken[out.Row.ID]
 		}
 	}
