@@ -12,6 +12,7 @@ import (
 	"guildhall/id"
 	"guildhall/notification"
 	"guildhall/order"
+	"guildhall/reputation"
 	"guildhall/sweep"
 )
 
@@ -19,6 +20,7 @@ import (
 var clocks = sweep.Handlers{
 	"order":          {Due: order.Ring, Warn: order.Remind, Outage: order.MoveBy},
 	"checkout":       {Due: order.RingCheckout},
+	"feedback":       {Due: reputation.Ring, Warn: reputation.Remind},
 	"sandbox_charge": {Due: order.RingLetter},
 }
 
@@ -38,6 +40,8 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 			return err
 		}),
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
+		sweep.Reader{Name: "reputation", Take: reputation.Take}.Duty(),
+		sweep.Reader{Name: "bans", Take: order.TakeBan}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
