@@ -84,6 +84,7 @@ var rows = []desk.Route{
 
 	// dispute
 	{Method: "GET", Pattern: "/staff/cases", Right: account.Arbitrate, Whose: desk.Staffs, Handle: dispute.ShowCases},
+	{Method: "GET", Pattern: "/staff/objections", Right: account.Moderate, Whose: desk.Staffs, Handle: dispute.ShowObjections},
 	{Method: "GET", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.ShowLook},
 	{Method: "POST", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.Look},
 

@@ -25,30 +25,39 @@ type queue struct {
 // objectionsMost bounds the list of objections on one page.
 const objectionsMost = 100
 
-// ShowCases lists the cases, and for moderators the objections.
+// ShowCases lists the cases that wait for an arbiter.
 func ShowCases(v *desk.Visit) error {
 	q := &queue{v: v, Names: map[id.Member]account.Member{}}
-	if err := v.Read(q.read); err != nil {
+	if err := v.Read(q.readCases); err != nil {
 		return err
 	}
 	return v.Render(casesPage(q))
 }
 
-func (q *queue) read(tx *db.Tx) (err error) {
-	if q.v.May(account.Arbitrate) {
-		if q.Cases, err = dispute.Queue(tx); err != nil {
-			return err
-		}
+// ShowObjections lists the objections that wait for a moderator (ORD-39).
+func ShowObjections(v *desk.Visit) error {
+	q := &queue{v: v, Names: map[id.Member]account.Member{}}
+	if err := v.Read(q.readObjections); err != nil {
+		return err
 	}
-	if q.v.May(account.Moderate) {
-		if q.Objections, err = order.Objections(tx, objectionsMost); err != nil {
-			return err
-		}
+	return v.Render(objectionsPage(q))
+}
+
+func (q *queue) readCases(tx *db.Tx) (err error) {
+	if q.Cases, err = dispute.Queue(tx); err != nil {
+		return err
 	}
 	for _, c := range q.Cases {
 		if err := q.know(tx, c.Order); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (q *queue) readObjections(tx *db.Tx) (err error) {
+	if q.Objections, err = order.Objections(tx, objectionsMost); err != nil {
+		return err
 	}
 	for _, o := range q.Objections {
 		if err := q.know(tx, o); err != nil {

@@ -13,6 +13,7 @@ import (
 	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/dispute"
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
@@ -101,8 +102,8 @@ func serviceFile(tx *db.Tx, reader account.Member, service id.Service) error {
 	return fault.Missing()
 }
 
-// orderFile opens an order's files to its parties, and to arbiters while the
-// order is disputed.
+// orderFile opens an order's files to its parties, and to those of staff who
+// judge it once they have said why they look (invariant 11, TRU-25).
 func orderFile(tx *db.Tx, reader account.Member, which id.Order) error {
 	if reader.IsZero() {
 		return fault.Missing()
@@ -111,8 +112,17 @@ func orderFile(tx *db.Tx, reader account.Member, which id.Order) error {
 	if err != nil {
 		return err
 	}
-	if o.SideOf(reader.ID) != order.Nobody || o.State == order.Disputed && reader.May(account.Arbitrate) {
+	if o.SideOf(reader.ID) != order.Nobody {
 		return nil
 	}
-	return fault.Missing()
+	judges := o.State == order.Disputed && reader.May(account.Arbitrate) ||
+		o.Objection == order.ObjectionMade && reader.May(account.Moderate)
+	if !judges {
+		return fault.Missing()
+	}
+	looking, err := dispute.Looking(tx, which, reader.ID, tx.Now())
+	if err == nil && !looking {
+		return fault.Missing()
+	}
+	return err
 }

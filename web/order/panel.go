@@ -184,6 +184,8 @@ func (p *page) listPath() string {
 		return "/orders?side=selling"
 	case order.Buyer:
 		return "/orders?side=buying"
+	case order.Staff:
+		return "/staff/objections"
 	}
 	return "/staff/cases"
 }
