@@ -34,6 +34,9 @@ func orderMessage(tx *db.Tx, e event.Entry) (message, error) {
 		return message{}, err
 	}
 	m.path, m.unpaid = "/orders/"+o.ID.String(), o.Custody == policy.CustodyNone
+	if e.Kind == "response_waits" {
+		m.path = "/staff/responses" // its readers are no party to the order
+	}
 	m.people = orderPeople(o, e, buyer, seller)
 	m.facts = orderFacts(o, e, buyer, seller)
 	return m, nil

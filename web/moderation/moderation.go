@@ -26,6 +26,8 @@ var Routes = []desk.Route{
 	{Method: "POST", Pattern: "/staff/moderation/{id}/decision", Right: account.Moderate, Whose: desk.Staffs, Handle: Decide},
 	{Method: "GET", Pattern: "/staff/services/{id}", Right: account.Moderate, Whose: desk.Staffs, Handle: ShowLive},
 	{Method: "POST", Pattern: "/staff/services/{id}/decision", Right: account.Moderate, Whose: desk.Staffs, Handle: DecideLive},
+	{Method: "GET", Pattern: "/staff/responses", Right: account.Moderate, Whose: desk.Staffs, Handle: Responses},
+	{Method: "POST", Pattern: "/staff/responses", Right: account.Moderate, Whose: desk.Staffs, Handle: JudgeResponse},
 	{Method: "GET", Pattern: "/decisions", Right: account.SignedIn, Whose: desk.Own, Handle: Mine},
 	{Method: "POST", Pattern: "/staff/raised/{id}/closure", Right: account.Moderate, Whose: desk.Staffs, Handle: Close},
 	{Method: "GET", Pattern: "/staff/categories", Right: account.Rule, Whose: desk.Staffs, Handle: Categories},
