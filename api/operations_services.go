@@ -58,7 +58,7 @@ type searched struct {
 	Language string `query:"language" maxLength:"20"`
 	PriceMax int64  `query:"price_max_minor" minimum:"0"`
 	LeadMax  int64  `query:"lead_max_seconds" minimum:"0" maximum:"63072000"`
-	Sort     string `query:"sort" enum:"recommended,newest,cheapest,fastest" default:"recommended"`
+	Sort     string `query:"sort" enum:"recommended,newest,cheapest,best_rated,fastest" default:"recommended"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"60" default:"24"`
 	After    string `query:"after" maxLength:"400"`
 }
@@ -69,11 +69,11 @@ func findServices(c *Call, in *searched) (Found, error) {
 		if err != nil {
 			return Found{}, err
 		}
-		hits, err := search.Find(tx, q)
+		hits, err := c.Finder.Find(tx, q)
 		if err != nil {
 			return Found{}, err
 		}
-		cards, err := c.cards(tx, hits.Services)
+		cards, err := c.cards(tx, hits.Services())
 		return Found{List: List[Card]{Items: cards, Next: hits.Next}, Total: hits.Total}, err
 	})
 }
@@ -82,8 +82,11 @@ func findServices(c *Call, in *searched) (Found, error) {
 // finds nothing and says so.
 func (in *searched) query(tx *db.Tx) (search.Query, error) {
 	q := search.Query{
-		Words: in.Find, Language: in.Language, PriceMax: money.Amount(in.PriceMax),
+		Words: in.Find, PriceMax: money.Amount(in.PriceMax),
 		LeadMax: time.Duration(in.LeadMax) * time.Second, Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit,
+	}
+	if in.Language != "" {
+		q.Languages = []string{in.Language}
 	}
 	if in.Seller != "" {
 		m, err := account.ByLogin(tx, in.Seller)
@@ -96,13 +99,7 @@ func (in *searched) query(tx *db.Tx) (search.Query, error) {
 		return q, nil
 	}
 	category, err := catalogue.CategoryBySlug(tx, in.Category)
-	if err != nil {
-		return q, err
-	}
-	path, err := catalogue.Path(tx, category.ID)
-	for _, part := range path {
-		q.Path = append(q.Path, part.ID)
-	}
+	q.Category = category.ID
 	return q, err
 }
 

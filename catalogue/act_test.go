@@ -41,7 +41,7 @@ func get(w *town.Town, service id.Service) (s catalogue.Service) {
 
 func found(w *town.Town, words string) (result search.Result) {
 	w.Read(func(tx *db.Tx) (err error) {
-		result, err = search.Find(tx, search.Query{Words: words})
+		result, err = search.InDatabase().Find(tx, search.Query{Words: words})
 		return err
 	})
 	return result

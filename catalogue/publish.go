@@ -1,6 +1,9 @@
 package catalogue
 
 import (
+	"fmt"
+	"strconv"
+
 	"guildhall/db"
 	"guildhall/id"
 	"guildhall/search"
@@ -45,14 +48,16 @@ func documentOf(tx *db.Tx, s Service, o Offer) (search.Document, error) {
 	document := search.Document{
 		Service: s.ID, Seller: s.Seller, Title: o.Title, Language: o.Language,
 		Price: o.PriceFrom(), Lead: o.LeadFrom(), LiveAt: s.LiveAt,
-		Texts: append([]string{o.Description, o.Volume}, o.Tags...),
+		Tags: o.Tags, Texts: []string{o.Description, o.Volume}, Facets: map[string][]string{},
 	}
 	for _, category := range path {
 		document.Path = append(document.Path, category.ID)
-		document.Texts = append(document.Texts, category.Name)
+		document.Labels = append(document.Labels, category.Name)
 	}
 	for _, attribute := range attributes {
-		document.Texts = append(document.Texts, attribute.named(o.Attributes[attribute.Code])...)
+		values := o.Attributes[attribute.Code]
+		document.Labels = append(document.Labels, attribute.named(values)...)
+		document.Facets[attribute.Code] = attribute.facets(values)
 	}
 	return document, nil
 }
@@ -71,4 +76,58 @@ func (a Attribute) named(values []string) []string {
 		}
 	}
 	return names
+}
+
+// facets turns stored values into what buyers filter by: a number becomes the
+// span it falls into.
+func (a Attribute) facets(values []string) []string {
+	if a.Kind != NumberRange {
+		return values
+	}
+	var facets []string
+	for _, value := range values {
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			continue
+		}
+		for _, span := range a.Spans() {
+			if n >= span.Least && n <= span.Most {
+				facets = append(facets, span.Code())
+			}
+		}
+	}
+	return facets
+}
+
+// Span is one part of a number attribute's range, both ends included.
+type Span struct{ Least, Most int64 }
+
+// Code names the span in filters.
+func (s Span) Code() string { return fmt.Sprintf("%d-%d", s.Least, s.Most) }
+
+// spansMost is into how many parts a number's range is divided at most.
+const spansMost = 5
+
+// Spans divides a number attribute's range into parts to filter by, narrow at
+// the low end, where most offers are: each is about three times as wide as the
+// one before. Other attributes have none.
+func (a Attribute) Spans() []Span {
+	if a.Kind != NumberRange || a.Max < a.Min {
+		return nil
+	}
+	parts, width := int64(0), a.Max-a.Min+1
+	for range spansMost {
+		parts = parts*3 + 1
+	}
+	least := a.Min
+	var spans []Span
+	for i, share := 0, int64(1); i < spansMost && least <= a.Max; i, share = i+1, share*3 {
+		most := least + max(width*share/parts, 1) - 1
+		if i == spansMost-1 || most > a.Max {
+			most = a.Max
+		}
+		spans = append(spans, Span{least, most})
+		least = most + 1
+	}
+	return spans
 }

@@ -26,19 +26,21 @@ import (
 	"guildhall/money"
 	"guildhall/rulebook"
 	"guildhall/say"
+	"guildhall/search"
 )
 
 // Config is what the operator decided before the start.
 type Config struct {
-	URL         *url.URL     // the address people type; https makes cookies Secure
-	Demo        bool         // the demo marketplace: people have no passwords
-	DemoPublic  bool         // the demo may be reached from elsewhere
-	Log         *slog.Logger // where the structured log goes
-	AddressRate float64      // requests a second from one address; 0 is no limit
-	Version     string       // of the program, shown to staff
-	Mail        string       // the mail server's host; empty: mail is kept and shown
-	Provider    string       // who takes payments; "sandbox" moves no real money
-	Started     time.Time    // when this process began to serve
+	URL         *url.URL       // the address people type; https makes cookies Secure
+	Demo        bool           // the demo marketplace: people have no passwords
+	DemoPublic  bool           // the demo may be reached from elsewhere
+	Log         *slog.Logger   // where the structured log goes
+	AddressRate float64        // requests a second from one address; 0 is no limit
+	Version     string         // of the program, shown to staff
+	Mail        string         // the mail server's host; empty: mail is kept and shown
+	Provider    string         // who takes payments; "sandbox" moves no real money
+	Finder      *search.Finder // nil asks the database
+	Started     time.Time      // when this process began to serve
 }
 
 // Desk is shared by all visits. It holds no state of its own that a second
@@ -47,6 +49,7 @@ type Desk struct {
 	Store  *db.Store
 	Files  *file.Store
 	Config Config
+	Finder *search.Finder // finds services; shared by pages and API
 
 	// Wrong draws the page of an error; web sets it, since pages live above.
 	Wrong func(v *Visit, status int, f *fault.Fault) templ.Component
@@ -66,7 +69,10 @@ func New(store *db.Store, files *file.Store, config Config) *Desk {
 	if config.URL == nil {
 		config.URL = &url.URL{Scheme: "http", Host: "localhost"}
 	}
-	return &Desk{Store: store, Files: files, Config: config, limits: newLimiter(config.AddressRate)}
+	if config.Finder == nil {
+		config.Finder = search.InDatabase()
+	}
+	return &Desk{Finder: config.Finder, Store: store, Files: files, Config: config, limits: newLimiter(config.AddressRate)}
 }
 
 // Secure tells whether people reach the marketplace over https.

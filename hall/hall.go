@@ -23,6 +23,7 @@ import (
 	"guildhall/ledger"
 	"guildhall/outside/smtp"
 	"guildhall/rulebook"
+	"guildhall/search"
 	"guildhall/web"
 )
 
@@ -44,10 +45,11 @@ type Options struct {
 	Live        bool   // real money: the sandbox provider is refused
 	Demo        bool
 	DemoPublic  bool
-	Fill        Filling      // makes the demo; called once, on empty data, before anything began
-	Mail        *smtp.Server // nil: mail is kept and shown
-	MailHost    string       // its name, for the staff's pages
-	AddressRate float64      // requests a second from one address; 0 is no limit
+	Fill        Filling        // makes the demo; called once, on empty data, before anything began
+	Mail        *smtp.Server   // nil: mail is kept and shown
+	MailHost    string         // its name, for the staff's pages
+	Finder      *search.Finder // finds services; nil is a new index in memory
+	AddressRate float64        // requests a second from one address; 0 is no limit
 
 	Log     *slog.Logger
 	Version string
@@ -107,6 +109,9 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	if err != nil {
 		return nil, err
 	}
+	if o.Finder == nil {
+		o.Finder = search.InMemory()
+	}
 	h := &Hall{log: o.Log, Desk: o.desk(store, files, listener.Addr())}
 	h.URL = h.Desk.Config.URL.String()
 	if err := h.makeFirstLink(ctx, store); err != nil {
@@ -115,6 +120,9 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h.stop = stop
 	h.beside(func() { sweeper(store, h.Desk, o).Run(background) })
+	h.beside(func() {
+		o.Finder.Follow(background, store, func(err error) { o.Log.Error("search does not follow", "error", err) })
+	})
 	h.serve(listener, site(h.Desk), o)
 	return h, nil
 }
@@ -136,7 +144,7 @@ func Work(ctx context.Context, store *db.Store, o Options) {
 func (o Options) desk(store *db.Store, files *file.Store, listening net.Addr) *desk.Desk {
 	config := desk.Config{
 		Demo: o.Demo, DemoPublic: o.DemoPublic, Log: o.Log, AddressRate: o.AddressRate, Version: o.Version,
-		Mail: o.MailHost, Provider: o.provider(), Started: store.Now(),
+		Mail: o.MailHost, Provider: o.provider(), Finder: o.Finder, Started: store.Now(),
 	}
 	if listening != nil {
 		config.URL = o.address(listening)

@@ -25,6 +25,7 @@ var _ = english(Texts{
 	"catalogue.sort.recommended": "Recommended",
 	"catalogue.sort.newest":      "Newest",
 	"catalogue.sort.cheapest":    "Cheapest",
+	"catalogue.sort.best_rated":  "Best rated",
 	"catalogue.sort.fastest":     "Fastest",
 
 	"catalogue.tier.economy":        "Economy",
@@ -81,13 +82,29 @@ var _ = english(Texts{
 	"catalogue.state.rejected":      "Sent back to you",
 	"catalogue.state.removed":       "Removed",
 
-	"catalogue.cause.workload":  "Hidden while you have many orders under way. It comes back by itself.",
-	"catalogue.cause.portfolio": "Hidden until more of your works are published in your portfolio.",
-	"catalogue.cause.ignored":   "Hidden until you answer the messages that wait for you.",
-	"catalogue.cause.weekend":   "Hidden over the weekend, as you asked.",
+	"catalogue.cause.workload":  "Hidden while you have many orders under way. It comes back by itself when enough of them are delivered; who has it in favourites, in the cart or as a link can still order.",
+	"catalogue.cause.portfolio": "Hidden until more works of its completed orders are published in your portfolio. Who has it in favourites, in the cart or as a link can still order.",
+	"catalogue.cause.ignored":   "Hidden, and off sale, until you answer the messages that wait for you, or say that they need no answer.",
+	"catalogue.cause.weekend":   "Hidden from Friday to Monday, as you asked in the settings. It comes back by itself.",
 	"catalogue.cause.sanction":  "Hidden while your account is restricted.",
 	"catalogue.cause.decision":  "Hidden by a decision of the staff while something is looked at.",
 	"catalogue.cause.unlisted":  "Reachable by its address only, by a decision of the staff.",
+
+	"catalogue.causes.workload":  "Too many orders under way",
+	"catalogue.causes.portfolio": "Too few works in the portfolio",
+	"catalogue.causes.ignored":   "A message was not answered",
+	"catalogue.causes.weekend":   "Hidden on weekends",
+	"catalogue.causes.sanction":  "The seller is restricted",
+	"catalogue.causes.decision":  "Hidden while something is looked at",
+	"catalogue.causes.unlisted":  "Unlisted by a decision",
+
+	"catalogue.lifts.workload":  "the site, when enough orders are delivered or ended",
+	"catalogue.lifts.portfolio": "the seller, by publishing works",
+	"catalogue.lifts.ignored":   "the seller, by answering; or by blocking, reporting, “no answer needed”",
+	"catalogue.lifts.weekend":   "the calendar, on Monday; or the seller in the settings",
+	"catalogue.lifts.sanction":  "staff, or the end of the sanction",
+	"catalogue.lifts.decision":  "staff, when the matter is decided",
+	"catalogue.lifts.unlisted":  "the end of the decision, or an appeal",
 })
 
 // Where sellers prepare their services.

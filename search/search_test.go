@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"encoding/binary"
 	"errors"
 	"slices"
 	"testing"
@@ -15,110 +16,192 @@ import (
 )
 
 // shop is a small catalogue: a tree design > logos, design > print, and five
-// services, each younger than the one before.
+// services, each younger than the one before, of one seller.
 type shop struct {
+	t                    *testing.T
+	store                *db.Store
+	finder               *search.Finder
 	design, logos, print id.Category
 	services             map[string]id.Service
 	names                map[id.Service]string
 	seller               id.Member
 }
 
-func stock(t *testing.T, store *db.Store, clock *testkit.Clock) *shop {
+type good struct {
+	name, title string
+	tags        []string
+	text        string
+	leaf        id.Category
+	price       money.Amount
+	days        int
+	facets      map[string][]string
+}
+
+// eachEngine runs a test on both databases with both engines: the answers are
+// the same four times.
+func eachEngine(t *testing.T, test func(s *shop)) {
 	t.Helper()
-	s := &shop{services: map[string]id.Service{}, names: map[id.Service]string{}}
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		for name, finder := range map[string]*search.Finder{"index": search.InMemory(), "database": search.InDatabase()} {
+			t.Run(name, func(t *testing.T) { test(stock(t, store, finder)) })
+		}
+	})
+}
+
+func stock(t *testing.T, store *db.Store, finder *search.Finder) *shop {
+	t.Helper()
+	s := &shop{t: t, store: store, finder: finder, services: map[string]id.Service{}, names: map[id.Service]string{}}
+	s.write(func(tx *db.Tx) error { return tx.Exec(`DELETE FROM search_documents`) })
 	for _, category := range []*id.Category{&s.design, &s.logos, &s.print} {
-		*category = id.New[id.CategoryKind](clock.Now())
+		*category = id.New[id.CategoryKind](store.Now())
 	}
-	s.seller = id.New[id.MemberKind](clock.Now())
-	goods := []struct {
-		name, title, text string
-		leaf              id.Category
-		price             money.Amount
-		days              int
-	}{
-		{"mark", "A mark for your café", "Logos drawn by hand", s.logos, 50_00, 3},
-		{"logo", "Logo in three drafts", "Simple and clear", s.logos, 20_00, 5},
-		{"poster", "Posters for concerts", "With your logo in the corner", s.print, 30_00, 2},
-		{"flyer", "Flyers", "100% recycled paper_look", s.print, 10_00, 1},
-		{"cards", "Business cards", "Printed on both sides", s.print, 15_00, 4},
+	s.seller = id.New[id.MemberKind](store.Now())
+	goods := []good{
+		{"mark", "A mark for your café", nil, "Logos drawn by hand", s.logos, 50_00, 3, map[string][]string{"form": {"svg", "png"}}},
+		{"logo", "Logo in three drafts", []string{"emblem"}, "Simple and clear", s.logos, 20_00, 5, map[string][]string{"form": {"svg"}}},
+		{"poster", "Posters for concerts", nil, "With your logo in the corner", s.print, 30_00, 2, nil},
+		{"flyer", "Flyers", nil, "100% recycled paper_look", s.print, 10_00, 1, nil},
+		{"cards", "Business cards in C++ colours", nil, "Printed on both sides", s.print, 15_00, 4, nil},
 	}
-	err := store.Write(t.Context(), func(tx *db.Tx) error {
+	s.write(func(tx *db.Tx) error {
 		for i, g := range goods {
 			service := id.New[id.ServiceKind](tx.Now())
 			s.services[g.name], s.names[service] = service, g.name
-			document := search.Document{
-				Service: service, Seller: s.seller, Path: []id.Category{s.design, g.leaf}, Title: g.title,
-				Texts: []string{g.text}, Language: "en", Price: g.price, Lead: time.Duration(g.days) * 24 * time.Hour,
-				LiveAt: tx.Now().Add(time.Duration(i) * time.Hour), Shown: true,
-			}
-			if err := search.Put(tx, document); err != nil {
+			if err := search.Put(tx, s.document(g, service, tx.Now().Add(time.Duration(i)*time.Hour))); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return s
 }
 
-func (s *shop) find(t *testing.T, store *db.Store, q search.Query) (names []string, result search.Result) {
-	t.Helper()
-	err := store.Read(t.Context(), func(tx *db.Tx) error {
+func (s *shop) document(g good, service id.Service, liveAt time.Time) search.Document {
+	return search.Document{
+		Service: service, Seller: s.seller, Path: []id.Category{s.design, g.leaf}, Title: g.title, Tags: g.tags,
+		Texts: []string{g.text}, Facets: g.facets, Language: "en", Price: g.price,
+		Lead: time.Duration(g.days) * 24 * time.Hour, LiveAt: liveAt, Shown: true,
+	}
+}
+
+func (s *shop) write(fn func(*db.Tx) error) {
+	s.t.Helper()
+	if err := s.store.Write(s.t.Context(), fn); err != nil {
+		s.t.Fatal(err)
+	}
+	s.number()
+}
+
+// number does what the sweeper does on PostgreSQL, and what Follow does.
+func (s *shop) number() {
+	s.t.Helper()
+	if s.store.Engine() == db.Postgres {
+		err := s.store.Write(s.t.Context(), func(tx *db.Tx) error {
+			_, err := search.Number(tx, 1000)
+			return err
+		})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err := s.finder.CatchUp(s.t.Context(), s.store); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *shop) ask(q search.Query) (result search.Result, err error) {
+	err = s.store.Read(s.t.Context(), func(tx *db.Tx) error {
 		var err error
-		result, err = search.Find(tx, q)
+		result, err = s.finder.Find(tx, q)
 		return err
 	})
+	return result, err
+}
+
+func (s *shop) find(q search.Query) (names []string, result search.Result) {
+	s.t.Helper()
+	result, err := s.ask(q)
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	for _, service := range result.Services {
+	for _, service := range result.Services() {
 		names = append(names, s.names[service])
 	}
 	return names, result
 }
 
-func TestWordsAreFoundByTheirStems(t *testing.T) {
-	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
-		s := stock(t, store, clock)
+func TestWordsAndFiltersFindServices(t *testing.T) {
+	eachEngine(t, func(s *shop) {
 		cases := []struct {
 			query search.Query
 			want  []string
 		}{
-			{search.Query{}, []string{"cards", "flyer", "poster", "logo", "mark"}},
-			{search.Query{Words: "LOGOS"}, []string{"logo", "poster", "mark"}}, // in the title first
+			{search.Query{Sort: search.Newest}, []string{"cards", "flyer", "poster", "logo", "mark"}},
+			{search.Query{Words: "LOGOS", Sort: search.Newest}, []string{"poster", "logo", "mark"}},
 			{search.Query{Words: "cafe"}, []string{"mark"}},
+			{search.Query{Words: "emblems"}, []string{"logo"}},
 			{search.Query{Words: "logo poster"}, []string{"poster"}},
-			{search.Query{Words: "log"}, nil}, // whole words only
-			{search.Query{Words: "%"}, []string{"cards", "flyer", "poster", "logo", "mark"}},
+			{search.Query{Words: "lgoo", Sort: search.Newest}, []string{"poster", "logo", "mark"}}, // swapped letters
+			{search.Query{Words: "busi"}, []string{"cards"}},                                       // unfinished
+			{search.Query{Words: "c++"}, []string{"cards"}},
+			{search.Query{Words: "%", Sort: search.Cheapest}, []string{"flyer", "cards", "logo", "poster", "mark"}},
 			{search.Query{Words: "100"}, []string{"flyer"}},
-			{search.Query{Path: []id.Category{s.design, s.print}}, []string{"cards", "flyer", "poster"}},
-			{search.Query{Path: []id.Category{s.design}, Words: "logo", Sort: search.Cheapest}, []string{"logo", "poster", "mark"}},
+			{search.Query{Category: s.print, Sort: search.Newest}, []string{"cards", "flyer", "poster"}},
+			{search.Query{Category: s.design, Words: "logo", Sort: search.Cheapest}, []string{"logo", "poster", "mark"}},
 			{search.Query{Sort: search.Cheapest}, []string{"flyer", "cards", "logo", "poster", "mark"}},
 			{search.Query{Sort: search.Fastest, PriceMax: 30_00}, []string{"flyer", "poster", "cards", "logo"}},
-			{search.Query{LeadMax: 48 * time.Hour}, []string{"flyer", "poster"}},
-			{search.Query{Language: "de"}, nil},
+			{search.Query{Sort: search.Fastest, LeadMax: 48 * time.Hour}, []string{"flyer", "poster"}},
+			{search.Query{Sort: search.Fastest, PriceMin: 15_00, PriceMax: 20_00}, []string{"cards", "logo"}},
+			{search.Query{Sort: search.Newest, Attributes: map[string][]string{"form": {"svg"}}}, []string{"logo", "mark"}},
+			{search.Query{Attributes: map[string][]string{"form": {"png", "pdf"}}}, []string{"mark"}},
+			{search.Query{Languages: []string{"de"}}, nil},
 		}
 		for _, c := range cases {
-			got, result := s.find(t, store, c.query)
-			if !slices.Equal(got, c.want) || result.Total != int64(len(c.want)) {
+			got, result := s.find(c.query)
+			if !slices.Equal(got, c.want) || result.Total != int64(len(c.want)) || result.Near {
+				t := s.t
 				t.Errorf("%+v: found %v of %d, want %v", c.query, got, result.Total, c.want)
 			}
 		}
 	})
 }
 
+func TestRelevanceTimesRankIsTheRecommendedOrder(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		if got, _ := s.find(search.Query{Words: "logo"}); got[0] != "logo" {
+			s.t.Errorf("a title counts most: %v", got)
+		}
+		s.write(func(tx *db.Tx) error {
+			return search.SetFigures(tx, s.services["poster"], search.Figures{Rank: 6 * search.RankNeutral})
+		})
+		got, result := s.find(search.Query{Words: "logo"})
+		if got[0] != "poster" || result.Hits[0].Relevance != 200 || result.Hits[0].Score() != 200*6*search.RankNeutral {
+			s.t.Errorf("200 x 6 beats 1,000 x 1: %v, %+v", got, result.Hits)
+		}
+	})
+}
+
+func TestWhenNothingHasAllWordsWhatHasSomeIsNear(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		got, result := s.find(search.Query{Words: "flyers tractor"})
+		if !result.Near || !slices.Equal(got, []string{"flyer"}) {
+			s.t.Errorf("found %v, near %v", got, result.Near)
+		}
+		if got, result := s.find(search.Query{Words: "qqqqq"}); len(got) != 0 || result.Near {
+			s.t.Errorf("found %v", got)
+		}
+	})
+}
+
 func TestPagesCoverEverythingOnce(t *testing.T) {
-	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
-		s := stock(t, store, clock)
+	eachEngine(t, func(s *shop) {
 		for _, sort := range search.Sorts {
 			for _, words := range []string{"", "logo"} {
-				whole, _ := s.find(t, store, search.Query{Words: words, Sort: sort})
+				whole, _ := s.find(search.Query{Words: words, Sort: sort})
 				var paged []string
 				q := search.Query{Words: words, Sort: sort, Limit: 2}
 				for {
-					names, result := s.find(t, store, q)
+					names, result := s.find(q)
 					paged = append(paged, names...)
 					if result.Next == "" {
 						break
@@ -126,7 +209,7 @@ func TestPagesCoverEverythingOnce(t *testing.T) {
 					q.After = result.Next
 				}
 				if !slices.Equal(whole, paged) {
-					t.Errorf("%s %q: pages gave %v, want %v", sort, words, paged, whole)
+					s.t.Errorf("%s %q: pages gave %v, want %v", sort, words, paged, whole)
 				}
 			}
 		}
@@ -134,20 +217,15 @@ func TestPagesCoverEverythingOnce(t *testing.T) {
 }
 
 func TestAForeignCursorIsRefused(t *testing.T) {
-	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
-		err := store.Read(t.Context(), func(tx *db.Tx) error {
-			_, err := search.Find(tx, search.Query{After: "made-up"})
-			return err
-		})
-		if !errors.Is(err, fault.Invalid("cursor_unknown")) {
-			t.Errorf("got %v", err)
+	eachEngine(t, func(s *shop) {
+		if _, err := s.ask(search.Query{After: "made-up"}); !errors.Is(err, fault.Invalid("cursor_unknown")) {
+			s.t.Errorf("got %v", err)
 		}
 	})
 }
 
-func TestCausesLiftIndependently(t *testing.T) {
-	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
-		s := stock(t, store, clock)
+func TestWhatIsHiddenIsNotFound(t *testing.T) {
+	eachEngine(t, func(s *shop) {
 		steps := []struct {
 			do   func(tx *db.Tx) error
 			want int64
@@ -156,14 +234,80 @@ func TestCausesLiftIndependently(t *testing.T) {
 			{func(tx *db.Tx) error { return search.ShowSeller(tx, s.seller, false) }, 0},
 			{func(tx *db.Tx) error { return search.Show(tx, s.services["logo"], true) }, 0},
 			{func(tx *db.Tx) error { return search.ShowSeller(tx, s.seller, true) }, 5},
-			{func(tx *db.Tx) error { return search.Drop(tx, s.services["logo"]) }, 4},
 		}
 		for i, step := range steps {
-			if err := store.Write(t.Context(), step.do); err != nil {
-				t.Fatal(err)
+			s.write(step.do)
+			if _, result := s.find(search.Query{}); result.Total != step.want {
+				s.t.Errorf("after step %d %d are found, want %d", i+1, result.Total, step.want)
 			}
-			if _, result := s.find(t, store, search.Query{}); result.Total != step.want {
-				t.Errorf("after step %d %d are found, want %d", i+1, result.Total, step.want)
+		}
+	})
+}
+
+func TestCountsLeaveTheirOwnFilterOut(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		q := search.Query{Counts: true, CountOnly: []string{"form"}, Category: s.logos, Attributes: map[string][]string{"form": {"png"}}}
+		_, result := s.find(q)
+		c := result.Counts
+		if result.Total != 1 || c.Attributes["form"]["svg"] != 2 || c.Attributes["form"]["png"] != 1 {
+			s.t.Errorf("of %d: attributes %v", result.Total, c.Attributes)
+		}
+		if c.Categories[s.logos] != 1 || c.Categories[s.print] != 0 || c.Languages["en"] != 1 {
+			s.t.Errorf("categories %v, languages %v", c.Categories, c.Languages)
+		}
+		_, result = s.find(search.Query{Counts: true, Category: s.logos, PriceMax: 30_00})
+		prices := int64(0)
+		for _, bar := range result.Counts.Prices {
+			prices += bar.Count
+		}
+		if result.Total != 1 || result.Counts.Categories[s.print] != 3 || prices != 2 {
+			s.t.Errorf("of %d: %d prices, categories %v", result.Total, prices, result.Counts.Categories)
+		}
+	})
+}
+
+func TestNewcomersHaveTheirShareOfTheFirstPageOnly(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		s.write(func(tx *db.Tx) error {
+			for _, name := range []string{"flyer", "cards"} {
+				if err := search.SetFigures(tx, s.services[name], search.Figures{Rank: 1, Newcomer: true}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		drawn := map[string]bool{}
+		for _, name := range []string{"flyer", "cards"} {
+			service := s.services[name]
+			seed := binary.BigEndian.Uint32(service[12:]) - 1 // the draw goes on from here
+			q := search.Query{Limit: 3, Newcomers: 1, Seed: seed}
+			names, first := s.find(q)
+			if again, _ := s.find(q); !slices.Equal(names, again) {
+				s.t.Fatalf("seed %d drew %v, then %v", seed, names, again)
+			}
+			at := slices.IndexFunc(first.Hits, func(h search.Hit) bool { return h.New })
+			if len(names) != 3 || at < 0 {
+				s.t.Fatalf("seed %d: %v without a newcomer", seed, names)
+			}
+			drawn[names[at]] = true
+			q.After = first.Next
+			rest, _ := s.find(q)
+			if all := append(names, rest...); len(all) != 5 || slices.Contains(rest, names[at]) {
+				s.t.Errorf("seed %d: both pages hold %v", seed, all)
+			}
+		}
+		if len(drawn) != 2 {
+			s.t.Errorf("two seeds drew only %v", drawn)
+		}
+	})
+}
+
+func TestOnlineFollowsTheList(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		for _, online := range [][]id.Member{{s.seller}, nil, {s.seller}} {
+			s.write(func(tx *db.Tx) error { return search.SetOnline(tx, online) })
+			if _, result := s.find(search.Query{Online: true}); result.Total != int64(5*len(online)) {
+				s.t.Errorf("with %d online %d are found", len(online), result.Total)
 			}
 		}
 	})

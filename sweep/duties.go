@@ -6,6 +6,7 @@ import (
 
 	"guildhall/db"
 	"guildhall/event"
+	"guildhall/search"
 )
 
 const (
@@ -24,13 +25,16 @@ func Own(handlers Handlers) []Duty {
 	}
 }
 
-// number gives committed diary entries their numbers. On SQLite they have
-// them already.
+// number gives committed diary entries and search documents their numbers. On
+// SQLite they have them already.
 func number(ctx context.Context, store *db.Store) error {
 	if store.Engine() == db.SQLite {
 		return nil
 	}
-	return untilLess(ctx, store, numberAtOnce, event.Number)
+	if err := untilLess(ctx, store, numberAtOnce, event.Number); err != nil {
+		return err
+	}
+	return untilLess(ctx, store, numberAtOnce, search.Number)
 }
 
 func seal(ctx context.Context, store *db.Store) error {

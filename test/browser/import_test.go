@@ -89,11 +89,11 @@ func (s *stage) cheapest(n int) []catalogue.ServiceVersion {
 	s.t.Helper()
 	var versions []catalogue.ServiceVersion
 	s.Read(func(tx *db.Tx) error {
-		found, err := search.Find(tx, search.Query{Sort: search.Cheapest, Limit: search.PageMax})
+		found, err := search.InDatabase().Find(tx, search.Query{Sort: search.Cheapest, Limit: search.PageMax})
 		if err != nil {
 			return err
 		}
-		for _, service := range found.Services {
+		for _, service := range found.Services() {
 			live, err := catalogue.Get(tx, service)
 			if err != nil {
 				return err

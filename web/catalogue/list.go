@@ -66,14 +66,14 @@ func showList(v *desk.Visit, slug string) error {
 		if err := p.readTree(tx, slug); err != nil {
 			return err
 		}
-		for _, category := range p.Path {
-			p.Query.Path = append(p.Query.Path, category.ID)
+		if len(p.Path) > 0 {
+			p.Query.Category = p.Path[len(p.Path)-1].ID
 		}
 		var err error
-		if p.Found, err = search.Find(tx, p.Query); err != nil {
+		if p.Found, err = p.v.Finder.Find(tx, p.Query); err != nil {
 			return err
 		}
-		p.Tiles, err = tiles(tx, p.Found.Services)
+		p.Tiles, err = tiles(tx, p.Found.Services())
 		return err
 	})
 	if err != nil {

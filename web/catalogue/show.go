@@ -162,16 +162,13 @@ func (p *servicePage) readSimilar(tx *db.Tx) error {
 	if len(p.Path) == 0 || p.Preview {
 		return nil
 	}
-	q := search.Query{Limit: similarMany + 1}
-	for _, category := range p.Path {
-		q.Path = append(q.Path, category.ID)
-	}
-	found, err := search.Find(tx, q)
+	q := search.Query{Limit: similarMany + 1, Category: p.Path[len(p.Path)-1].ID}
+	found, err := p.v.Finder.Find(tx, q)
 	if err != nil {
 		return err
 	}
 	var others []id.Service
-	for _, service := range found.Services {
+	for _, service := range found.Services() {
 		if service != p.Service.ID && len(others) < similarMany {
 			others = append(others, service)
 		}

@@ -74,7 +74,7 @@ func (p *front) read(tx *db.Tx) error {
 // readPopular finds what is most ordered lately and shown to everybody, filled
 // up with what search recommends.
 func (p *front) readPopular(tx *db.Tx) error {
-	recommended, err := search.Find(tx, search.Query{Limit: popularMost})
+	recommended, err := p.v.Finder.Find(tx, search.Query{Limit: popularMost})
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (p *front) readPopular(tx *db.Tx) error {
 			chosen = append(chosen, service)
 		}
 	}
-	for _, service := range recommended.Services {
+	for _, service := range recommended.Services() {
 		if len(chosen) < popularMost && !slices.Contains(chosen, service) {
 			chosen = append(chosen, service)
 		}

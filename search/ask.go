@@ -1,0 +1,151 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// field is where in a document a term stands.
+type field int
+
+const (
+	inTitle field = iota
+	inTags
+	inLabels // category and attribute values
+	inTexts
+	fieldCount
+)
+
+// fieldWeight is what a word found in a field counts, of 1,000; a document's
+// term counts in the first field it stands in (CAT-18, REP-16).
+var fieldWeight = [fieldCount]int64{1000, 600, 400, 200}
+
+// How near a term is to the word that was typed, of 100.
+const (
+	asTyped   = 100
+	asPrefix  = 90
+	asSynonym = 80
+	asTypo    = 60
+)
+
+// Choice is one term that a word may stand for.
+type Choice struct {
+	Term   string // as kept: encoded by encode
+	Weight int64  // of 100
+}
+
+// Group is one typed word: any of its choices answers it.
+type Group struct {
+	Typed   string
+	Choices []Choice
+	typo    bool // nothing is spelled as typed
+}
+
+// Ask is a query with its words expanded: what an Engine answers.
+type Ask struct {
+	Query
+	Groups  []Group
+	Any     bool         // one group is enough; else all are needed
+	OnlyNew bool         // newcomers only
+	Skip    []id.Service // not these
+	Behind  *place       // only what stands behind
+}
+
+// Answer is what an Engine found: at most Limit+1 hits, to know whether there
+// is a next page.
+type Answer struct {
+	Hits   []Hit
+	Places []place // of each hit
+	Total  int64
+	Counts Counts
+}
+
+// Engine answers asks from the documents' rows. Index and Database ship; an
+// outside cluster would be a third (docs/decisions).
+type Engine interface {
+	// Search answers one page. The transaction is the reader's own view; an
+	// engine with an index of its own may be some milliseconds behind it.
+	Search(tx *db.Tx, a Ask) (Answer, error)
+}
+
+// relevance is what words count in a document, 0 to 1,000: for each word the
+// best of its choices' weight times its field's, and the mean over all words.
+// fieldOf answers where a term stands, fieldCount for nowhere.
+func relevance(groups []Group, fieldOf func(term string) field) int64 {
+	if len(groups) == 0 {
+		return 1000
+	}
+	sum := int64(0)
+	for _, group := range groups {
+		sum += group.best(fieldOf)
+	}
+	return sum / int64(len(groups))
+}
+
+func (g Group) best(fieldOf func(term string) field) int64 {
+	best := int64(0)
+	for _, choice := range g.Choices {
+		if f := fieldOf(choice.Term); f < fieldCount {
+			best = max(best, fieldWeight[f]*choice.Weight/100)
+		}
+	}
+	return best
+}
+
+// keyOf is where a hit stands in the order asked for: smaller comes first.
+func keyOf(sort Sort, h Hit, r keys) int64 {
+	switch sort {
+	case Newest:
+		return -r.liveAt
+	case Cheapest:
+		return r.price
+	case BestRated:
+		return -r.rating<<32 - min(r.feedback, 1<<32-1)
+	case Fastest:
+		return r.lead
+	case byDraw:
+		return r.draw
+	}
+	return -h.Score()
+}
+
+// keys are the columns orders go by.
+type keys struct {
+	liveAt, price, lead, rating, feedback, draw int64
+}
+
+func (p place) compare(q place) int {
+	switch {
+	case p.key != q.key && p.key < q.key:
+		return -1
+	case p.key != q.key:
+		return 1
+	}
+	return bytes.Compare(p.service[:], q.service[:])
+}
+
+// skips reports whether a service is left out.
+func (a Ask) skips(service id.Service) bool { return slices.Contains(a.Skip, service) }
+
+// class is one way a word can count: a term in a field.
+type class struct {
+	term   string
+	field  field
+	weight int64 // of 1,000
+}
+
+// classes lists the ways a word can count, the best first.
+func (g Group) classes() []class {
+	var all []class
+	for _, choice := range g.Choices {
+		for f := range fieldCount {
+			all = append(all, class{choice.Term, f, fieldWeight[f] * choice.Weight / 100})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b class) int { return cmp.Compare(b.weight, a.weight) })
+	return all
+}

@@ -1,0 +1,146 @@
+package search
+
+import (
+	"slices"
+
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// Finder answers queries by an engine. One serves a node; it is safe for use
+// by many goroutines.
+type Finder struct {
+	words *Vocabulary
+	index *Index // nil: the database answers
+	at    stamps // how far CatchUp has come
+}
+
+// InMemory is a Finder over an index in this process's memory.
+func InMemory() *Finder {
+	words := NewVocabulary()
+	return &Finder{words: words, index: NewIndex(words)}
+}
+
+// InDatabase is a Finder that spends no memory on documents.
+func InDatabase() *Finder { return &Finder{words: NewVocabulary()} }
+
+// engine is the index once it has everything, and the database until then: so
+// a marketplace opens at once, whatever it has to read first.
+func (f *Finder) engine() Engine {
+	if f.index != nil && f.index.Ready() {
+		return f.index
+	}
+	return Database{}
+}
+
+// Find answers one page of what matches all of the query; when nothing does,
+// of what matches part of its words (Result.Near). It fails with
+// cursor_unknown for a cursor that it did not make.
+func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
+	if q.Limit < 1 || q.Limit > PageMax {
+		q.Limit = pageUsual
+	}
+	if !slices.Contains(Sorts, q.Sort) {
+		q.Sort = Recommended
+	}
+	ask := Ask{Query: q, Groups: f.words.expand(q.Words, q.Language)}
+	if q.After != "" {
+		from, err := parseCursor(q.After)
+		if err != nil {
+			return Result{}, err
+		}
+		ask.Behind, ask.Skip = &from.at, from.drawn
+	}
+	answer, ask, err := f.search(tx, ask)
+	if err != nil {
+		return Result{}, err
+	}
+	drawn, err := f.draw(tx, ask)
+	if err != nil {
+		return Result{}, err
+	}
+	if len(drawn) > 0 {
+		for _, hit := range drawn {
+			ask.Skip = append(ask.Skip, hit.Service)
+		}
+		answer.leave(ask.Skip)
+	}
+	return ask.result(answer, drawn), nil
+}
+
+// search asks the engine, and, when nothing has all the words, for what they
+// may have been meant to be, then for what has some of them.
+func (f *Finder) search(tx *db.Tx, ask Ask) (Answer, Ask, error) {
+	answer, err := f.engine().Search(tx, ask)
+	if err != nil || answer.Total > 0 || len(ask.Groups) < 2 {
+		return answer, ask, err
+	}
+	ask.Any = true
+	some, err := f.engine().Search(tx, ask)
+	return some, ask, err
+}
+
+// draw picks the newcomers of a first page: those behind a seeded place of the
+// draw's order, and from its beginning when it ends (REP-18).
+func (f *Finder) draw(tx *db.Tx, ask Ask) ([]Hit, error) {
+	if ask.Newcomers < 1 || ask.Behind != nil || ask.Sort != Recommended || ask.Any {
+		return nil, nil
+	}
+	ask.Limit, ask.Counts, ask.OnlyNew, ask.Sort = ask.Newcomers, false, true, byDraw
+	ask.Behind = &place{key: int64(ask.Seed)}
+	answer, err := f.engine().Search(tx, ask)
+	if err != nil {
+		return nil, err
+	}
+	drawn := answer.Hits[:min(len(answer.Hits), ask.Newcomers)]
+	if missing := min(ask.Newcomers, int(answer.Total)) - len(drawn); missing > 0 {
+		ask.Behind, ask.Limit = nil, missing
+		for _, hit := range drawn {
+			ask.Skip = append(ask.Skip, hit.Service)
+		}
+		if answer, err = f.engine().Search(tx, ask); err != nil {
+			return nil, err
+		}
+		drawn = append(drawn, answer.Hits[:min(len(answer.Hits), missing)]...)
+	}
+	for i := range drawn {
+		drawn[i].New = true
+	}
+	return drawn, nil
+}
+
+// leave takes services out of a page.
+func (a *Answer) leave(skip []id.Service) {
+	var kept Answer
+	for i, hit := range a.Hits {
+		if !slices.Contains(skip, hit.Service) {
+			kept.Hits, kept.Places = append(kept.Hits, hit), append(kept.Places, a.Places[i])
+		}
+	}
+	a.Hits, a.Places = kept.Hits, kept.Places
+}
+
+// result puts the page together: newcomers stand evenly among the others.
+func (a Ask) result(answer Answer, drawn []Hit) Result {
+	r := Result{Total: answer.Total, Counts: answer.Counts, Near: a.Any && answer.Total > 0}
+	most := a.Limit - len(drawn)
+	shown := answer.Hits[:min(len(answer.Hits), most)]
+	if len(answer.Hits) > most && most > 0 {
+		r.Next = cursor{at: answer.Places[most-1], drawn: a.Skip}.String()
+	}
+	r.Hits = slices.Clone(shown)
+	for i, hit := range drawn {
+		at := min((i+1)*a.Limit/(len(drawn)+1), len(r.Hits))
+		r.Hits = slices.Insert(r.Hits, at, hit)
+	}
+	for _, group := range a.Groups {
+		if group.typo && answer.Total > 0 {
+			instead := Instead{Typed: group.Typed}
+			for _, choice := range group.Choices {
+				instead.Used = append(instead.Used, choice.Term)
+			}
+			r.Instead = append(r.Instead, instead)
+		}
+	}
+	return r
+}

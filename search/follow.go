@@ -1,0 +1,134 @@
+package search
+
+import (
+	"context"
+	"time"
+
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// record is a document's row as engines in memory take it.
+type record struct {
+	service   id.Service
+	seller    id.Member
+	path      string
+	fields    [fieldCount]string
+	facets    string
+	language  string
+	price     int64
+	priceStep int64
+	lead      int64
+	leadStep  int64
+	liveAt    int64
+	draw      int64
+	shown     bool
+	rank      int64
+	rating    int64
+	topRated  bool
+	newcomer  bool
+	stamp     int64
+}
+
+// sellerRecord is a seller's row.
+type sellerRecord struct {
+	seller   id.Member
+	shown    bool
+	rating   int64
+	feedback int64
+	level    string
+	verified bool
+	online   bool
+	stamp    int64
+}
+
+func scanRecord(row db.Row) (record, error) {
+	var r record
+	err := row.Scan(&r.service, &r.seller, &r.path, &r.fields[inTitle], &r.fields[inTags], &r.fields[inLabels], &r.fields[inTexts],
+		&r.facets, &r.language, &r.price, &r.priceStep, &r.lead, &r.leadStep, &r.liveAt, &r.draw, &r.shown,
+		&r.rank, &r.rating, &r.topRated, &r.newcomer, &r.stamp)
+	return r, err
+}
+
+func scanSellerRecord(row db.Row) (sellerRecord, error) {
+	var r sellerRecord
+	err := row.Scan(&r.seller, &r.shown, &r.rating, &r.feedback, &r.level, &r.verified, &r.online, &r.stamp)
+	return r, err
+}
+
+// stamps are how far a reader of the rows has come.
+type stamps struct{ documents, sellers int64 }
+
+const rowsAtOnce = 1000
+
+// changes reads what changed behind the stamps, at most rowsAtOnce of each.
+func changes(tx *db.Tx, behind stamps) ([]record, []sellerRecord, error) {
+	documents := db.Ask(tx, scanRecord, `SELECT service, seller, path, title_terms, tag_terms, label_terms, text_terms,
+		facets, language, price, price_step, lead, lead_step, live_at, draw, shown, rank, rating, top_rated, newcomer, stamp
+		FROM search_documents WHERE stamp > $1 ORDER BY stamp LIMIT $2`, behind.documents, rowsAtOnce)
+	sellers, err := db.All(tx, scanSellerRecord, `SELECT seller, shown, rating, feedback, level, verified, online, stamp
+		FROM search_sellers WHERE stamp > $1 ORDER BY stamp LIMIT $2`, behind.sellers, rowsAtOnce)
+	if err != nil {
+		return nil, nil, err
+	}
+	changed, err := documents.All()
+	return changed, sellers, err
+}
+
+// CatchUp takes in every numbered change since the last time. One goroutine at
+// a time calls it.
+func (f *Finder) CatchUp(ctx context.Context, store *db.Store) error {
+	for {
+		var documents []record
+		var sellers []sellerRecord
+		err := store.Read(ctx, func(tx *db.Tx) (err error) {
+			documents, sellers, err = changes(tx, f.at)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		f.take(documents, sellers)
+		if len(documents) < rowsAtOnce && len(sellers) < rowsAtOnce {
+			return f.words.settle(false)
+		}
+	}
+}
+
+// take hands changes on to whoever keeps them in memory.
+func (f *Finder) take(documents []record, sellers []sellerRecord) {
+	for _, d := range documents {
+		f.at.documents = d.stamp
+		if f.index == nil {
+			for _, column := range d.fields {
+				f.words.learn(split(column), d.language)
+			}
+		}
+	}
+	for _, s := range sellers {
+		f.at.sellers = s.stamp
+	}
+	if f.index != nil {
+		f.index.apply(documents, sellers)
+	}
+}
+
+// followEvery is the longest pause between two looks; a poke ends it.
+const followEvery = time.Second
+
+// Follow takes in changes as they are committed, until ctx ends. failed is
+// told of an error; it goes on.
+func (f *Finder) Follow(ctx context.Context, store *db.Store, failed func(error)) {
+	pokes := store.Pokes(ctx)
+	for {
+		if err := f.CatchUp(ctx, store); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-pokes:
+		case <-time.After(followEvery):
+		}
+	}
+}
