@@ -50,6 +50,7 @@ type Member struct {
 	Roles         []Role
 	Language      string // BCP 47, as in "en"
 	Zone          string // IANA name, as in "Europe/Berlin"
+	HidesWeekends bool   // services are hidden from Friday to Monday (CAT-17)
 	Side          Side
 	Joined        time.Time
 	Seen          time.Time // last activity, to the minute (ACC-18)

@@ -211,7 +211,11 @@ func SetPlace(tx *db.Tx, member id.Member, language, zone string) error {
 	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
 		return fault.Invalid("zone_unknown").At("zone")
 	}
-	return tx.ExecOne(fault.Missing(), `UPDATE members SET language = $1, zone = $2 WHERE id = $3`, language, zone, member)
+	err := tx.ExecOne(fault.Missing(), `UPDATE members SET language = $1, zone = $2 WHERE id = $3`, language, zone, member)
+	if err != nil {
+		return err
+	}
+	return note(tx, member, "account.place_set", nil)
 }
 
 // SwitchSide turns the member's pages to buying or selling; rights and balance

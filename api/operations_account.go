@@ -20,6 +20,7 @@ var accountOperations = []Operation{
 	op("POST /account/confirmation-mail", "sendConfirmation", account.SignedIn, desk.Own, sendConfirmation),
 	op("PUT /account/email", "correctEmail", account.SignedIn, desk.Own, correctEmail),
 	op("PUT /account/place", "setPlace", account.SignedIn, desk.Own, setPlace),
+	op("PUT /account/weekends", "setWeekends", account.SignedIn, desk.Own, setWeekends),
 	op("GET /account/profile", "getOwnProfile", account.SignedIn, desk.Own, getOwnProfile),
 	op("PUT /account/profile", "setProfile", account.SignedIn, desk.Own, setProfile),
 	op("GET /account/tokens", "listTokens", account.SignedIn, desk.Own, listTokens),
@@ -42,13 +43,14 @@ type Account struct {
 	Roles     []string  `json:"roles" nullable:"false"`
 	Language  string    `json:"language"`
 	Zone      string    `json:"zone"`
+	Weekends  bool      `json:"hides_weekends"`
 	Joined    time.Time `json:"joined"`
 }
 
 func accountOf(m account.Member) Account {
 	made := Account{
 		ID: m.ID, Login: m.Login, Email: m.Email, Confirmed: m.Confirmed, Standing: string(m.Standing),
-		Roles: []string{}, Language: m.Language, Zone: m.Zone, Joined: m.Joined,
+		Roles: []string{}, Language: m.Language, Zone: m.Zone, Weekends: m.HidesWeekends, Joined: m.Joined,
 	}
 	for _, role := range m.Roles {
 		made.Roles = append(made.Roles, string(role))
@@ -286,6 +288,21 @@ func setPlace(c *Call, in *placeSent) (Account, error) {
 	err := c.Write(func(tx *db.Tx) error {
 		return account.SetPlace(tx, c.Member.ID, in.Body.Language, in.Body.Zone)
 	})
+	if err != nil {
+		return Account{}, err
+	}
+	return c.again()
+}
+
+type weekendsSent struct {
+	Body struct {
+		Hide bool `json:"hide"`
+	}
+}
+
+// setWeekends hides one's services from Friday to Monday, or no longer (CAT-17).
+func setWeekends(c *Call, in *weekendsSent) (Account, error) {
+	err := c.Write(func(tx *db.Tx) error { return account.SetWeekends(tx, c.Member.ID, in.Body.Hide) })
 	if err != nil {
 		return Account{}, err
 	}

@@ -140,6 +140,7 @@ type Service struct {
 	Waits   *Offer     `json:"pending_offer,omitempty"`
 	Reason  string     `json:"reason,omitempty"`
 	Remark  string     `json:"remark,omitempty"`
+	Causes  []string   `json:"causes,omitempty"`
 	Guard   int64      `json:"guard,omitempty"`
 	Link    string     `json:"link"`
 }
@@ -191,6 +192,9 @@ func (c *Call) shown(tx *db.Tx, s catalogue.Service) (Service, error) {
 		return made, err
 	}
 	made.Reason, made.Remark, made.Guard = s.Reason, s.Remark, s.Guard
+	for _, cause := range s.Causes {
+		made.Causes = append(made.Causes, string(cause))
+	}
 	made.Pending, made.Waits, err = c.version(tx, s.Pending)
 	return made, err
 }

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"time"
 
 	"guildhall/db"
@@ -21,17 +22,27 @@ type Standing struct {
 // until Release or, when it is set, until. Saying it twice changes the reason
 // and the end only.
 func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until time.Time) error {
-	if err := tx.Exec(`INSERT INTO seller_causes (seller, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
+	stood, err := db.Value[int64](tx, `SELECT count(*) FROM seller_causes WHERE seller = $1 AND cause = $2`, seller, cause)
+	if err != nil {
+		return err
+	}
+	err = tx.Exec(`INSERT INTO seller_causes (seller, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (seller, cause) DO UPDATE SET reason = excluded.reason, until = excluded.until`,
-		seller, cause, reason, tx.Now(), until); err != nil {
+		seller, cause, reason, tx.Now(), until)
+	if err != nil || stood > 0 {
 		return err
 	}
 	return republish(tx, seller, "seller.withheld", cause)
 }
 
-// Release lifts a seller's cause; what other causes hide stays hidden.
+// Release lifts a seller's cause; what other causes hide stays hidden. One that
+// does not stand is lifted already.
 func Release(tx *db.Tx, seller id.Member, cause Cause) error {
-	if err := tx.Exec(`DELETE FROM seller_causes WHERE seller = $1 AND cause = $2`, seller, cause); err != nil {
+	_, err := db.Value[string](tx, `DELETE FROM seller_causes WHERE seller = $1 AND cause = $2 RETURNING cause`, seller, cause)
+	if errors.Is(err, db.ErrNoRow) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return republish(tx, seller, "seller.released", cause)
@@ -47,24 +58,35 @@ func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
 		return err
 	}
 	return event.Note(tx, event.Entry{
-		Subject: event.Of("member", seller), Kind: kind, Rule: "CAT-10", At: tx.Now(),
+		Subject: event.Of("member", seller), Kind: kind, Rule: cause.Visibility().Rule, At: tx.Now(),
 		Data: map[string]any{"cause": string(cause)},
 	})
 }
 
-// WithholdService keeps one service out of the catalogue for a cause.
+// WithholdService keeps one service out of the catalogue for a cause. Saying it
+// twice changes the reason and the end only.
 func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, until time.Time) error {
-	if err := tx.Exec(`INSERT INTO service_causes (service, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
+	stood, err := db.Value[int64](tx, `SELECT count(*) FROM service_causes WHERE service = $1 AND cause = $2`, service, cause)
+	if err != nil {
+		return err
+	}
+	err = tx.Exec(`INSERT INTO service_causes (service, cause, reason, since, until) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (service, cause) DO UPDATE SET reason = excluded.reason, until = excluded.until`,
-		service, cause, reason, tx.Now(), until); err != nil {
+		service, cause, reason, tx.Now(), until)
+	if err != nil || stood > 0 {
 		return err
 	}
 	return republishService(tx, service, "service.hidden", cause)
 }
 
-// ReleaseService lifts one cause of one service.
+// ReleaseService lifts one cause of one service. One that does not stand is
+// lifted already.
 func ReleaseService(tx *db.Tx, service id.Service, cause Cause) error {
-	if err := tx.Exec(`DELETE FROM service_causes WHERE service = $1 AND cause = $2`, service, cause); err != nil {
+	_, err := db.Value[string](tx, `DELETE FROM service_causes WHERE service = $1 AND cause = $2 RETURNING cause`, service, cause)
+	if errors.Is(err, db.ErrNoRow) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return republishService(tx, service, "service.back", cause)
@@ -83,7 +105,7 @@ func republishService(tx *db.Tx, service id.Service, kind string, cause Cause) e
 		return err
 	}
 	return event.Note(tx, event.Entry{
-		Subject: event.Of("service", service), Kind: kind, Rule: "CAT-10", At: tx.Now(),
+		Subject: event.Of("service", service), Kind: kind, Rule: cause.Visibility().Rule, At: tx.Now(),
 		Data: map[string]any{"cause": string(cause)},
 	})
 }

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/id"
@@ -35,16 +36,6 @@ const (
 	CauseDecision  Cause = "decision"  // hidden by staff while something is looked at
 	CauseUnlisted  Cause = "unlisted"  // CAT-10: by decision, reachable by its address
 )
-
-// StillSold reports whether a service with this cause can be ordered from
-// favourites, cart or a direct link (CAT-15).
-func (c Cause) StillSold() bool {
-	switch c {
-	case CauseWorkload, CausePortfolio, CauseWeekend, CauseUnlisted:
-		return true
-	}
-	return false
-}
 
 // Service is one thing a seller offers, with its live and its waiting version.
 type Service struct {
@@ -82,19 +73,14 @@ func (s Service) State() State {
 func (s Service) Shown() bool { return s.State() == Live }
 
 // Reachable reports whether a stranger who knows the address may see it.
-func (s Service) Reachable() bool { return s.Stored == Live }
+func (s Service) Reachable() bool { return s.leaves(func(v Visibility) bool { return v.Reachable }) }
 
 // Orderable reports whether it is on sale (ORD-58, CAT-15).
-func (s Service) Orderable() bool {
-	if s.Stored != Live {
-		return false
-	}
-	for _, cause := range s.Causes {
-		if !cause.StillSold() {
-			return false
-		}
-	}
-	return true
+func (s Service) Orderable() bool { return s.leaves(func(v Visibility) bool { return v.Orderable }) }
+
+// leaves reports whether each cause that stands leaves something as it is.
+func (s Service) leaves(kept func(Visibility) bool) bool {
+	return s.Stored == Live && !slices.ContainsFunc(s.Causes, func(c Cause) bool { return !kept(c.Visibility()) })
 }
 
 // ServiceVersion is an unchangeable state of a service.

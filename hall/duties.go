@@ -8,6 +8,7 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/event"
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/notification"
@@ -22,6 +23,18 @@ var clocks = sweep.Handlers{
 	"checkout":       {Due: order.RingCheckout},
 	"feedback":       {Due: reputation.Ring, Warn: reputation.Remind},
 	"sandbox_charge": {Due: order.RingLetter},
+
+	catalogue.WeekendSubject: {Due: catalogue.RingWeekend, Outage: catalogue.LeaveWeekend},
+}
+
+// hiding is what the diary says about what hides services (docs/visibility.md).
+func hiding(tx *db.Tx, e event.Entry) error {
+	for _, take := range []func(*db.Tx, event.Entry) error{order.TakeLoad, catalogue.TakeWeekends} {
+		if err := take(tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // liftedAtOnce bounds one transaction of the duty that lifts causes.
@@ -42,6 +55,7 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
 		sweep.Reader{Name: "reputation", Take: reputation.Take}.Duty(),
 		sweep.Reader{Name: "bans", Take: order.TakeBan}.Duty(),
+		sweep.Reader{Name: "hiding", Take: hiding}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),

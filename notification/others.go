@@ -90,6 +90,12 @@ func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
 	if path, own := memberPaths[e.Kind]; own {
 		m.path = path
 	}
+	switch catalogue.Cause(text(e, "cause")) {
+	case catalogue.CauseWeekend: // as the member asked, twice a week: no mail
+		m.rule.Tell = []telling{tell(toMember, quiet)}
+	case catalogue.CauseIgnored:
+		m.path = "/conversations"
+	}
 	m.people = map[audience][]account.Member{toMember: people}
 	m.facts = []any{"login", people[0].Login, "at", e.At}
 	switch e.Kind {

@@ -36,6 +36,8 @@ var memberRules = []rule{
 	{Kind: "account.role_given", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "account.role_taken", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "account.profile_changed", Topic: Safety},
+	{Kind: "account.place_set", Topic: Safety},
+	{Kind: "account.weekends_set", Topic: Safety},
 	{Kind: "account.document_published", Topic: Safety},
 	{Kind: "seller.withheld", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.released", Topic: Services, Tell: []telling{tell(toMember, mailed)}},

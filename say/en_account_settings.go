@@ -23,6 +23,8 @@ var _ = english(Texts{
 	"account.field.language":          "Language",
 	"account.field.zone":              "Time zone",
 	"account.field.zone.hint":         "It is {{.now}} for you now.",
+	"account.field.weekends":          "Hide my services on weekends",
+	"account.field.weekends.hint":     "From the start of Friday to the start of Monday in your time zone nobody finds them, and messages need no answer. Who has one in favourites or in the cart can still order it.",
 	"account.field.display_name":      "Name",
 	"account.field.display_name.hint": "Left empty, people see your login, {{.login}}.",
 	"account.field.headline":          "What you do, in one line",

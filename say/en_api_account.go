@@ -10,6 +10,7 @@ var _ = english(Texts{
 	"api.sendConfirmation": "Have the confirmation mailed again",
 	"api.correctEmail":     "Correct an address that was never confirmed",
 	"api.setPlace":         "Set your language and time zone",
+	"api.setWeekends":      "Hide your services from Friday to Monday, or no longer",
 	"api.getOwnProfile":    "Read your profile",
 	"api.setProfile":       "Write your profile",
 	"api.listTokens":       "List your tokens",

@@ -34,6 +34,8 @@ type Town struct {
 	Finance  account.Member // Fay: confirmed, finance
 	Stranger account.Member // Stig: confirmed, party to nothing
 	Newcomer account.Member // Nora: address not confirmed
+
+	followed int64 // how far Follow has read the diary
 }
 
 // New peoples the store under the preset "services".

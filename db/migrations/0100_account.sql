@@ -19,6 +19,7 @@ CREATE TABLE members (
     roles          TEXT    NOT NULL DEFAULT '',
     language       TEXT    NOT NULL DEFAULT 'en',
     zone           TEXT    NOT NULL DEFAULT 'UTC',
+    hides_weekends BOOLEAN NOT NULL DEFAULT FALSE,
     side           TEXT    NOT NULL DEFAULT 'buying',
     joined_at      BIGINT  NOT NULL,
     seen_at        BIGINT

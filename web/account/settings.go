@@ -31,18 +31,26 @@ func SettingsTabs(s *say.Speaker, here string) []parts.Link {
 	return links
 }
 
-// ShowSettings asks for language and time zone.
+// ShowSettings asks for language, time zone and free weekends (ACC-17).
 func ShowSettings(v *desk.Visit) error {
 	f := v.Blank().Set("language", v.Member.Language).Set("zone", v.Member.Zone)
+	if v.Member.HidesWeekends {
+		f.Set("weekends", "yes")
+	}
 	return v.Render(placePage(v, f))
 }
 
-// SavePlace stores language and time zone.
+// SavePlace stores them.
 func SavePlace(v *desk.Visit) error {
 	f := v.Form()
-	language, zone := f.Choice("language", say.Languages()...), f.Text("zone", lineMax)
-	return save(v, func(tx *db.Tx) error { return account.SetPlace(tx, v.Member.ID, language, zone) },
-		func() error { return v.Render(placePage(v, f)) }, "/settings")
+	language, zone, weekends := f.Choice("language", say.Languages()...), f.Text("zone", lineMax), f.Flag("weekends")
+	store := func(tx *db.Tx) error {
+		if err := account.SetPlace(tx, v.Member.ID, language, zone); err != nil || weekends == v.Member.HidesWeekends {
+			return err
+		}
+		return account.SetWeekends(tx, v.Member.ID, weekends)
+	}
+	return save(v, store, func() error { return v.Render(placePage(v, f)) }, "/settings")
 }
 
 // save carries out a change of one's own settings when the form is fine, shows
