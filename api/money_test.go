@@ -96,6 +96,7 @@ func TestACheckoutPlacesAllOrdersWhenTheMoneyHasCome(t *testing.T) {
 		service := w.Shop()
 		line := map[string]any{"service_version": service.Live.String(), "package": "business", "units": 10}
 		body := map[string]any{"provider": "sandbox", "lines": []map[string]any{line, line}}
+		line["brief"] = []map[string]any{{"question": "photo", "text": "The garden side"}}
 		buyer := w.as(w.Buyer)
 		checkout := buyer.post("/checkouts", body).ok()
 		if checkout.at("state").text() != "waiting" || checkout.at("top_up", "amount", "minor").number() != 800_00 {
@@ -107,8 +108,14 @@ func TestACheckoutPlacesAllOrdersWhenTheMoneyHasCome(t *testing.T) {
 		if got := buyer.get(path).ok().at("state").text(); got != "placed" {
 			t.Errorf("state: %s", got)
 		}
-		if n := len(buyer.get("/orders").ok().at("items").list()); n != 2 {
-			t.Errorf("%d orders", n)
+		placed := buyer.get("/orders").ok().at("items")
+		if n := len(placed.list()); n != 2 {
+			t.Fatalf("%d orders", n)
+		}
+		brief := buyer.get("/orders/" + placed.at("0", "id").text() + "/brief").ok()
+		if waited := checkout.at("lines", "1", "brief", "0", "text").text(); waited != "The garden side" ||
+			brief.at("items", "0", "text").text() != waited {
+			t.Errorf("the brief waited as %q and was handed over as %v", waited, brief.v)
 		}
 		line["units"] = 1
 		w.Write(func(tx *db.Tx) error { return town.Fund(tx, w.Buyer.ID, 500_00) })

@@ -44,6 +44,8 @@ type CheckoutLine struct {
 	Package string   `json:"package,omitempty"`
 	Price   Money    `json:"price"`
 	Fee     Money    `json:"fee"`
+
+	Brief []BriefAnswer `json:"brief,omitempty"`
 }
 
 func (c *Call) checkout(tx *db.Tx, o order.Checkout) (Checkout, error) {
@@ -52,7 +54,9 @@ func (c *Call) checkout(tx *db.Tx, o order.Checkout) (Checkout, error) {
 		Lines: []CheckoutLine{},
 	}
 	for _, l := range o.Lines {
-		made.Lines = append(made.Lines, CheckoutLine{l.Order, l.Title, l.Units, l.Package, c.money(l.Price), c.money(l.Fee)})
+		made.Lines = append(made.Lines, CheckoutLine{
+			l.Order, l.Title, l.Units, l.Package, c.money(l.Price), c.money(l.Fee), briefOf(l.Answers),
+		})
 	}
 	if o.TopUp.IsZero() {
 		return made, nil
@@ -90,6 +94,8 @@ type checkingOut struct {
 			Package string   `json:"package,omitempty" enum:"economy,standard,business"`
 			Options []Chosen `json:"options,omitempty" maxItems:"20"`
 			Shown   *Money   `json:"total_shown,omitempty"`
+
+			Brief []BriefAnswer `json:"brief,omitempty" maxItems:"30"`
 		} `json:"lines" minItems:"1" maxItems:"20"`
 	}
 }
@@ -101,7 +107,7 @@ func checkOut(c *Call, in *checkingOut) (Checkout, error) {
 	for _, line := range in.Body.Lines {
 		var one placing
 		one.Body.Version, one.Body.Units, one.Body.Package = line.Version, line.Units, line.Package
-		one.Body.Options, one.Body.Shown = line.Options, line.Shown
+		one.Body.Options, one.Body.Shown, one.Body.Brief = line.Options, line.Shown, line.Brief
 		ask, err := one.asked(c)
 		if err != nil {
 			return Checkout{}, err

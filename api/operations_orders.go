@@ -254,14 +254,24 @@ func getBrief(c *Call, _ *struct{}) (List[BriefAnswer], error) {
 			return List[BriefAnswer]{}, err
 		}
 		rows, err := order.Brief(tx, o.ID)
-		return listOf(rows, len(rows), func(a order.Answer) BriefAnswer {
-			made := BriefAnswer{Question: a.Question, Text: a.Text}
-			if !a.File.IsZero() {
-				made.File = a.File.String()
-			}
-			return made
-		}, nil), err
+		return listOf(rows, len(rows), briefAnswer, nil), err
 	})
+}
+
+func briefAnswer(a order.Answer) BriefAnswer {
+	made := BriefAnswer{Question: a.Question, Text: a.Text}
+	if !a.File.IsZero() {
+		made.File = a.File.String()
+	}
+	return made
+}
+
+func briefOf(answers []order.Answer) []BriefAnswer {
+	var made []BriefAnswer
+	for _, a := range answers {
+		made = append(made, briefAnswer(a))
+	}
+	return made
 }
 
 type briefSent struct {

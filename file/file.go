@@ -81,6 +81,13 @@ func Of(tx *db.Tx, holder Holder) ([]File, error) {
 		holder.Kind, holder.ID[:])
 }
 
+// Hand passes a file on: what was kept with a wish goes to what became of it.
+// Fault: not_found when from does not hold it.
+func Hand(tx *db.Tx, file id.File, from, to Holder) error {
+	return tx.ExecOne(fault.Missing(), `UPDATE files SET holder_kind = $1, holder = $2
+		WHERE id = $3 AND holder_kind = $4 AND holder = $5`, to.Kind, to.ID[:], file, from.Kind, from.ID[:])
+}
+
 // Held answers the named files, in that order, when all of them belong to the
 // holder and were uploaded by owner; fault.Missing otherwise. Doors call it
 // before they store references that came in a form.

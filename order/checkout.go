@@ -9,7 +9,9 @@ import (
 	"guildhall/deadline"
 	"guildhall/event"
 	"guildhall/fault"
+	"guildhall/file"
 	"guildhall/id"
+	"guildhall/ledger"
 	"guildhall/money"
 	"guildhall/payment"
 )
@@ -57,6 +59,7 @@ type CheckoutLine struct {
 	Options []catalogue.OptionChoice
 	Price   money.Amount
 	Fee     money.Amount
+	Answers []Answer // of the brief, handed over when the order is placed
 }
 
 // Total is what the buyer was shown.
@@ -80,11 +83,13 @@ type Preparing struct {
 	Lines []Placing
 }
 
-// Prepare writes the checkout down as it was shown, after the same checks as
-// Place makes, and lets it end after prepared_for (ORD-57). It holds no money.
+// Prepare writes the checkout down as it was shown, with the briefs that were
+// typed, after the same checks as Place makes, and lets it end after
+// prepared_for (ORD-57). It holds no money. Files of a brief are held by the
+// checkout (CheckoutFiles) until their order is there.
 //
-// Faults: checkout_empty, checkout_lines{max}, and those of Place but for
-// insufficient_funds.
+// Faults: checkout_empty, checkout_lines{max}, those of Place but for
+// insufficient_funds, and those of HandOver about answers.
 func Prepare(tx *db.Tx, wish Preparing) (Checkout, error) {
 	switch {
 	case len(wish.Lines) == 0:
@@ -99,6 +104,9 @@ func Prepare(tx *db.Tx, wish Preparing) (Checkout, error) {
 		ask.Buyer = wish.Buyer
 		line, lasts, err := prepareLine(tx, ask)
 		if err != nil {
+			return Checkout{}, err
+		}
+		if _, err := file.Held(tx, CheckoutFiles(c.ID), c.Buyer, filesOf(ask.Answers)); err != nil {
 			return Checkout{}, err
 		}
 		c.Lines, c.ExpiresAt = append(c.Lines, line), c.BeganAt.Add(lasts)
@@ -123,10 +131,13 @@ func prepareLine(tx *db.Tx, ask Placing) (CheckoutLine, time.Duration, error) {
 	case ask.Shown != 0 && ask.Shown != shown.Total():
 		return CheckoutLine{}, 0, fault.Conflict("price_changed", "total", shown.Total())
 	}
+	if err := checkAnswers(shown.Quote.Questions, ask.Answers); err != nil {
+		return CheckoutLine{}, 0, err
+	}
 	return CheckoutLine{
 		Order: id.New[id.OrderKind](tx.Now()), Version: ask.Version, Policy: shown.Rules.Number,
 		Title: shown.Order.Title, Units: ask.Units, Package: ask.Package, Options: ask.Options,
-		Price: shown.Order.Price, Fee: shown.Order.Fee,
+		Price: shown.Order.Price, Fee: shown.Order.Fee, Answers: ask.Answers,
 	}, shown.Rules.Policy.PreparedFor, nil
 }
 
@@ -185,6 +196,23 @@ func AwaitOther(tx *db.Tx, checkout id.Checkout, buyer id.Member, top id.TopUp) 
 	return c, tx.ExecOne(db.ErrAgain, `UPDATE checkouts SET top_up = $1 WHERE id = $2 AND state = $3`, top, c.ID, CheckoutWaiting)
 }
 
+// PayFor asks a provider for what a waiting checkout lacks, or places it where
+// nothing is lacking any more. Faults: those of payment.Ask.
+func PayFor(tx *db.Tx, c Checkout, provider string) (Checkout, error) {
+	has, err := ledger.Balance(tx, c.Buyer)
+	if err != nil {
+		return Checkout{}, err
+	}
+	short := c.Total().Minus(has.Spendable())
+	if short <= 0 {
+		return Settle(tx, c.ID)
+	}
+	_, err = payment.Ask(tx, payment.Asking{
+		ID: c.TopUp, Member: c.Buyer, Provider: provider, Amount: short, Checkout: c.ID,
+	})
+	return c, err
+}
+
 // Again tries a failed checkout once more, from the balance and at today's
 // prices, which the buyer has seen as total.
 //
@@ -232,7 +260,7 @@ func (c *Checkout) priceAnew(tx *db.Tx) error {
 func (c Checkout) placing(l CheckoutLine) Placing {
 	return Placing{
 		ID: l.Order, Buyer: c.Buyer, Version: l.Version, Units: l.Units, Package: l.Package, Options: l.Options,
-		Checkout: c.ID,
+		Checkout: c.ID, Answers: l.Answers,
 	}
 }
 
@@ -253,6 +281,9 @@ func (c Checkout) placeLines(tx *db.Tx) error {
 	for _, l := range c.Lines {
 		ask := c.placing(l)
 		ask.Shown, ask.At = l.Total(), tx.Now()
+		if err := handFiles(tx, c.ID, l.Order, l.Answers); err != nil {
+			return err
+		}
 		if _, err := Place(tx, ask); err != nil {
 			return err
 		}

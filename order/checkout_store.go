@@ -26,6 +26,9 @@ func insertCheckout(tx *db.Tx, c Checkout) error {
 		if err != nil {
 			return err
 		}
+		if err := insertCheckoutAnswers(tx, c.ID, n, l.Answers); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -65,6 +68,10 @@ func checkoutBy(tx *db.Tx, where string, args ...any) (Checkout, error) {
 	}
 	c.Lines, err = db.All(tx, scanCheckoutLine, `SELECT order_id, version, policy_version, title, units, package, options, price, fee
 		FROM checkout_lines WHERE checkout = $1 ORDER BY n`, c.ID)
+	if err != nil {
+		return Checkout{}, err
+	}
+	err = c.readAnswers(tx)
 	return c, err
 }
 

@@ -197,6 +197,7 @@ var _ = english(Texts{
 	"orderpage.new.option":       "{{.price}}, adds {{.lead}}",
 	"orderpage.new.express":      "{{.price}}, {{.lead}} faster",
 	"orderpage.new.again":        "Update the total",
+	"orderpage.brief.kept":       "{{.name}} is kept. Another file takes its place.",
 	"orderpage.new.brief":        "Answer now and the work can start at once; or later, on the order page.",
 	"orderpage.new.terms":        "By ordering you agree to what stands here and to the",
 	"orderpage.new.place":        "Order and pay {{.total}}",
@@ -208,7 +209,7 @@ var _ = english(Texts{
 	"orderpage.new.money":        "The money goes into escrow, not to {{.seller}}. It is paid out when you accept the work, and comes back if the work is not started in time.",
 	"orderpage.new.outside":      "You pay {{.site}} nothing: the two of you agree on payment. The agreement and everything said is kept here.",
 	"orderpage.new.short":        "Your balance is short of {{.short}}",
-	"orderpage.new.short_text":   "Nothing is lost: put the rest into your balance, and the order is placed as soon as the money is there.",
+	"orderpage.new.short_text":   "Put the rest into your balance, and the order is placed as soon as the money is there. What you type here waits with it.",
 	"orderpage.new.top_up":       "Pay {{.short}} and order",
 
 	"orderpage.list":                  "My orders",

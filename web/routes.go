@@ -96,7 +96,6 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/payments/sandbox/{id}", Right: account.Money, Whose: desk.TopUpOwner, Handle: purse.ShowSandbox},
 	{Method: "POST", Pattern: "/payments/sandbox/{id}", Right: account.Money, Whose: desk.TopUpOwner, Handle: purse.PaySandbox},
 	{Method: "POST", Pattern: "/payments/sandbox/messages", Right: account.Anyone, Handle: purse.SandboxMessage},
-	{Method: "POST", Pattern: "/checkouts", Right: account.Buy, Whose: desk.Own, Handle: purse.Prepare},
 	{Method: "GET", Pattern: "/checkouts/{id}", Right: account.Money, Whose: desk.CheckoutOwner, Handle: purse.ShowCheckout},
 	{Method: "POST", Pattern: "/checkouts/{id}/attempt", Right: account.Buy, Whose: desk.CheckoutOwner, Handle: purse.TryAgain},
 	{Method: "POST", Pattern: "/checkouts/{id}/payment", Right: account.Buy, Whose: desk.CheckoutOwner, Handle: purse.PayAgain},

@@ -34,3 +34,14 @@ CREATE TABLE checkout_lines (
     fee            BIGINT NOT NULL,
     PRIMARY KEY (checkout, n)
 );
+
+-- owner: order. What was typed for the seller when placing: it waits with the
+-- line and is handed over with the order. Files are held by the checkout.
+CREATE TABLE checkout_answers (
+    checkout BYTEA  NOT NULL,
+    n        BIGINT NOT NULL,
+    question TEXT   NOT NULL,
+    text     TEXT   NOT NULL,
+    file     BYTEA,
+    PRIMARY KEY (checkout, n, question)
+);

@@ -1,13 +1,19 @@
 package money
 
 import (
+	"bytes"
 	"encoding/csv"
+	"image"
+	"image/png"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/testkit"
 	"guildhall/town"
@@ -153,6 +159,68 @@ func TestAFailedCheckoutIsOrderedWithOneClick(t *testing.T) {
 	bea.sends(link+"/attempt", "shown", "4000").sees(200, "Ordered")
 	s.orders(1)
 	s.has(s.Buyer, 0)
+}
+
+// uploads posts fields and a file, as the placing page does.
+func (p *person) uploads(path, field, name, content string, fields ...string) *person {
+	p.s.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(fields); i += 2 {
+		if err := form.WriteField(fields[i], fields[i+1]); err != nil {
+			p.s.t.Fatal(err)
+		}
+	}
+	part, err := form.CreateFormFile(field, name)
+	if err != nil {
+		p.s.t.Fatal(err)
+	}
+	if _, err := io.WriteString(part, content); err != nil {
+		p.s.t.Fatal(err)
+	}
+	if err := form.Close(); err != nil {
+		p.s.t.Fatal(err)
+	}
+	return p.sent("POST", path, form.FormDataContentType(), &body)
+}
+
+// drawn is a small picture.
+func drawn(t *testing.T) string {
+	t.Helper()
+	var made strings.Builder
+	if err := png.Encode(&made, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	return made.String()
+}
+
+func TestABriefTypedForACheckoutThatEndedStandsInTheFormAgain(t *testing.T) {
+	eachStage(t, func(t *testing.T, s *stage) {
+		offer := s.Offer()
+		offer.Title = "A drawing by your plan"
+		offer.Questions = append(offer.Questions, catalogue.Question{Code: "plan", Text: "A plan of the house", Kind: catalogue.AskFile, Required: true})
+		s.service = s.Sell(s.Seller.ID, offer)
+		s.leave(s.Buyer, 10_00)
+		bea := s.enter(s.Buyer)
+		bea.uploads("/checkouts", "answer.plan", "plan.png", drawn(t), s.choice("answer.photo", "The east side", "answer.frame", "Office")...).sees(200)
+		bea.waits("Pay $30.00")
+		link := bea.link("/checkouts/")
+		s.advance(25 * time.Hour)
+		bea.token = s.session(s.Buyer)
+		bea.goes(link).sees(200, "The time to pay is over", "what you typed is kept")
+		again := strings.ReplaceAll(bea.link("/orders/new"), "&amp;", "&")
+		bea.goes(again).sees(200, "short of $30.00", "The east side", "plan.png is kept")
+		if !strings.Contains(bea.page, `<option value="Office" selected`) {
+			t.Error("the choice is not chosen again")
+		}
+		s.enter(s.Stranger).goes(again).sees(404)
+
+		s.Write(func(tx *db.Tx) error { return town.Fund(tx, s.Buyer.ID, 30_00) })
+		typed := s.choice("answer.photo", "The west side", "checkout", strings.TrimPrefix(link, "/checkouts/"), "shown", "4000")
+		bea.sends("/orders", typed...).sees(200, "The west side", "plan.png")
+		bea.misses("The east side")
+		s.orders(1)
+	})
 }
 
 // link is the first address on the page that begins so.

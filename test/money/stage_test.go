@@ -96,16 +96,20 @@ func (s *stage) session(m account.Member) string {
 
 func (p *person) do(method, path string, form url.Values) *person {
 	p.s.t.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return p.sent(method, path, "", nil)
 	}
+	return p.sent(method, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+func (p *person) sent(method, path, kind string, body io.Reader) *person {
+	p.s.t.Helper()
 	r, err := http.NewRequest(method, p.s.url+path, body)
 	if err != nil {
 		p.s.t.Fatal(err)
 	}
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
 	}
 	r.AddCookie(&http.Cookie{Name: desk.SessionCookie, Value: p.token})
 	client := http.Client{CheckRedirect: func(next *http.Request, _ []*http.Request) error {

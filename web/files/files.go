@@ -85,6 +85,9 @@ func mayRead(tx *db.Tx, reader account.Member, f file.File) error {
 		return err
 	case "order":
 		return orderFile(tx, reader, id.Order(f.Holder.ID))
+	case "checkout":
+		_, err := order.CheckoutOf(tx, id.Checkout(f.Holder.ID), reader.ID)
+		return err
 	}
 	return fault.Missing()
 }

@@ -2,7 +2,6 @@ package money
 
 import (
 	"strconv"
-	"strings"
 
 	"guildhall/catalogue"
 	"guildhall/db"
@@ -13,72 +12,8 @@ import (
 	"guildhall/money"
 	"guildhall/order"
 	"guildhall/payment"
+	"guildhall/web/parts"
 )
-
-// optionField is the prefix of an option's quantity, as on the placing page.
-const optionField = "option."
-
-// optionsMax bounds the options of one order.
-const optionsMax = 50
-
-// Prepare turns a placing for which the balance is short into a checkout and
-// the top-up it waits for (ORD-57), in one transaction.
-func Prepare(v *desk.Visit) error {
-	if err := custody(v); err != nil {
-		return err
-	}
-	f := v.Form()
-	line, err := placing(v, f)
-	if err != nil {
-		return err
-	}
-	provider := f.Value("provider")
-	if provider == "" {
-		provider = payment.SandboxName
-	}
-	made, err := v.Once(func(tx *db.Tx) (string, error) {
-		wish := order.Preparing{
-			ID: id.New[id.CheckoutKind](tx.Now()), TopUp: id.New[id.TopUpKind](tx.Now()), Buyer: v.Member.ID,
-			Key: f.Value("_key"), Lines: []order.Placing{line},
-		}
-		return prepare(tx, wish, provider)
-	})
-	if err := f.Take(err); err != nil {
-		return err
-	}
-	if f.Bad() {
-		return v.Render(refusedPage(v, f, desk.LocalPath(f.Value("back"))))
-	}
-	return v.Redirect(made)
-}
-
-// prepare answers where to go on: the top-up's page, or the checkout's where
-// the money has come in meanwhile.
-func prepare(tx *db.Tx, wish order.Preparing, provider string) (string, error) {
-	made, err := order.Prepare(tx, wish)
-	if err != nil {
-		return "", err
-	}
-	return pay(tx, made, provider)
-}
-
-// pay asks for what a waiting checkout lacks, or places it where nothing is
-// lacking any more.
-func pay(tx *db.Tx, c order.Checkout, provider string) (string, error) {
-	has, err := ledger.Balance(tx, c.Buyer)
-	if err != nil {
-		return "", err
-	}
-	short := c.Total().Minus(has.Spendable())
-	if short <= 0 {
-		placed, err := order.Settle(tx, c.ID)
-		return "/checkouts/" + placed.ID.String(), err
-	}
-	asked, err := payment.Ask(tx, payment.Asking{
-		ID: c.TopUp, Member: c.Buyer, Provider: usual(tx, provider), Amount: short, Checkout: c.ID,
-	})
-	return "/top-ups/" + asked.ID.String(), err
-}
 
 // PayAgain asks for another top-up when the first one failed (MON-16).
 func PayAgain(v *desk.Visit) error {
@@ -96,7 +31,7 @@ func PayAgain(v *desk.Visit) error {
 		if err != nil {
 			return "", err
 		}
-		return pay(tx, waits, provider)
+		return goOn(order.PayFor(tx, waits, provider))
 	})
 	if err := f.Take(err); err != nil {
 		return err
@@ -107,37 +42,13 @@ func PayAgain(v *desk.Visit) error {
 	return v.Redirect(on)
 }
 
-// usual is the provider asked for, or the bank where live books refuse the
-// sandbox.
-func usual(tx *db.Tx, provider string) string {
-	books, err := ledger.Kept(tx)
-	if err == nil && books.Live && provider == payment.SandboxName {
-		return payment.BankName
+// goOn answers where a checkout goes on: at its top-up while it waits, else on
+// its own page.
+func goOn(c order.Checkout, err error) (string, error) {
+	if c.State == order.CheckoutWaiting {
+		return "/top-ups/" + c.TopUp.String(), err
 	}
-	return provider
-}
-
-// placing reads what was chosen, in the fields of the placing page.
-func placing(v *desk.Visit, f *desk.Form) (order.Placing, error) {
-	version, err := id.Parse[id.ServiceVersionKind](f.Value("version"))
-	if err != nil {
-		return order.Placing{}, err
-	}
-	line := order.Placing{
-		Buyer: v.Member.ID, Version: version, Package: f.Value("package"), At: v.At,
-		Units: f.OptionalInt("units", 1, catalogue.UnitsMax, 1),
-	}
-	for _, name := range f.Names() {
-		code, ok := strings.CutPrefix(name, optionField)
-		quantity, wrong := strconv.Atoi(f.Value(name))
-		if ok && wrong == nil && quantity > 0 && len(line.Options) < optionsMax {
-			line.Options = append(line.Options, catalogue.OptionChoice{Code: code, Quantity: quantity})
-		}
-	}
-	if shown, err := strconv.ParseInt(f.Value("shown"), 10, 64); err == nil && shown > 0 {
-		line.Shown = money.Amount(shown)
-	}
-	return line, f.Err()
+	return "/checkouts/" + c.ID.String(), err
 }
 
 // checkout is a checkout as its page shows it.
@@ -148,6 +59,7 @@ type checkout struct {
 	Refused *fault.Fault // why it cannot
 	Short   money.Amount // what the balance lacks now
 	Paying  bool         // its top-up is still under way
+	Anew    []parts.Link // to the placing pages, where what was typed stands again
 }
 
 // ShowCheckout tells what became of a checkout, and offers to try a failed one
@@ -177,11 +89,39 @@ func ownCheckout(v *desk.Visit) (*checkout, error) {
 		case order.CheckoutWaiting:
 			return c.paying(tx)
 		case order.CheckoutFailed:
-			return c.today(tx)
+			if err := c.today(tx); err != nil {
+				return err
+			}
 		}
-		return nil
+		return c.anew(tx)
 	})
 	return c, err
+}
+
+// anew leads to the placing page of each line that came to nothing, as far as
+// its service is still offered.
+func (c *checkout) anew(tx *db.Tx) error {
+	if c.State == order.CheckoutPlaced || c.State == order.CheckoutFailed && c.Refused == nil {
+		return nil
+	}
+	for _, l := range c.Lines {
+		version, err := catalogue.GetVersion(tx, l.Version)
+		if err != nil {
+			return err
+		}
+		service, err := catalogue.Get(tx, version.Service)
+		if err != nil {
+			return err
+		}
+		if !service.Reachable() {
+			continue
+		}
+		choice := order.Placing{Version: service.Live, Units: l.Units, Package: l.Package, Options: l.Options}
+		c.Anew = append(c.Anew, parts.Link{
+			Href: parts.PlacingPage(choice, c.ID), Label: c.v.Say.T("money.checkout.anew", "title", l.Title),
+		})
+	}
+	return nil
 }
 
 // paying looks at the top-up it waits for, and what is short without it.

@@ -147,6 +147,7 @@ func Routes() []desk.Route {
 		{Method: "GET", Pattern: "/orders", Right: account.SignedIn, Whose: desk.Own, Handle: List},
 		{Method: "GET", Pattern: "/orders/new", Right: account.Anyone, Handle: New},
 		{Method: "POST", Pattern: "/orders", Right: account.Buy, Whose: desk.Own, Handle: Place, BodyBytesMax: formBytesMax},
+		{Method: "POST", Pattern: "/checkouts", Right: account.Buy, Whose: desk.Own, Handle: CheckOut, BodyBytesMax: formBytesMax},
 		{Method: "GET", Pattern: "/orders/{id}", Right: account.Deal, Whose: desk.OrderParty, Handle: Show},
 		{Method: "GET", Pattern: "/orders/{id}/evidence", Right: account.Deal, Whose: desk.OrderParty, Handle: Evidence},
 		{Method: "POST", Pattern: "/orders/{id}/feedback", Right: account.Deal, Whose: desk.OrderParty, Handle: leaveFeedback},

@@ -106,7 +106,7 @@ func (made *addition) quantity(code string) string {
 
 func (made *addition) optionInput(o catalogue.Option) parts.Input {
 	return parts.Input{
-		Name: optionField + o.Code, Label: o.Title, Hint: made.v.Say.Money(o.Price), Value: made.quantity(o.Code),
+		Name: parts.OptionField + o.Code, Label: o.Title, Hint: made.v.Say.Money(o.Price), Value: made.quantity(o.Code),
 		Type: "number", InputMode: "numeric", Short: true,
 		Attrs: map[string]any{"min": "0", "max": strconv.Itoa(max(1, o.Most))},
 	}

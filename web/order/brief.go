@@ -23,6 +23,15 @@ func choiceInput(s *say.Speaker, q catalogue.Question, given string) parts.Input
 	return parts.Input{Name: questionField(q.Code), Label: q.Text, Value: given, Options: options, Optional: !q.Required}
 }
 
+// fileInput tells which file is kept already; another one takes its place.
+func fileInput(s *say.Speaker, q catalogue.Question, kept string) parts.Input {
+	in := parts.Input{Name: questionField(q.Code), Label: q.Text, Optional: !q.Required}
+	if kept != "" {
+		in.Hint = s.T("orderpage.brief.kept", "name", kept)
+	}
+	return in
+}
+
 // showBrief shows the questions with what was answered so far.
 func showBrief(v *desk.Visit) error {
 	p, err := open(v)
@@ -44,13 +53,12 @@ func handBrief(v *desk.Visit) error {
 	}
 	f := v.Form()
 	questions := p.Version.Offer.Questions
-	answers := readAnswers(f, questions)
-	taken, err := takeAnswers(v, f, questions)
+	given, err := readBrief(v, f, questions)
 	if err := f.Take(err); err != nil {
 		return err
 	}
 	if !f.Bad() {
-		_, err = v.Once(func(tx *db.Tx) (string, error) { return "", p.handOver(tx, answers, taken) })
+		_, err = v.Once(func(tx *db.Tx) (string, error) { return "", p.handOver(tx, given) })
 		if err := f.Take(err); err != nil {
 			return err
 		}
@@ -62,8 +70,8 @@ func handBrief(v *desk.Visit) error {
 	return v.Redirect(p.path(""))
 }
 
-func (p *page) handOver(tx *db.Tx, answers []order.Answer, taken map[string]file.Taken) error {
-	all, err := attachAnswers(tx, p.Order.ID, p.v.Member.ID, answers, taken)
+func (p *page) handOver(tx *db.Tx, given brief) error {
+	all, err := attachAnswers(tx, file.HolderOf("order", p.Order.ID), p.v.Member.ID, given)
 	if err != nil {
 		return err
 	}
@@ -72,10 +80,22 @@ func (p *page) handOver(tx *db.Tx, answers []order.Answer, taken map[string]file
 	return err
 }
 
-// attachAnswers gives the taken files to the order and names them as answers.
-func attachAnswers(tx *db.Tx, of id.Order, owner id.Member, answers []order.Answer, taken map[string]file.Taken) ([]order.Answer, error) {
-	for code, t := range taken {
-		attached, err := file.Attach(tx, t, file.HolderOf("order", of), owner)
+// brief is what was typed for the seller, and the files beside it, by question.
+type brief struct {
+	answers []order.Answer
+	taken   map[string]file.Taken
+}
+
+func readBrief(v *desk.Visit, f *desk.Form, questions []catalogue.Question) (brief, error) {
+	taken, err := takeAnswers(v, f, questions)
+	return brief{readAnswers(f, questions), taken}, err
+}
+
+// attachAnswers gives the taken files to their holder and names them as answers.
+func attachAnswers(tx *db.Tx, holder file.Holder, owner id.Member, given brief) ([]order.Answer, error) {
+	answers := given.answers
+	for code, t := range given.taken {
+		attached, err := file.Attach(tx, t, holder, owner)
 		if err != nil {
 			return nil, err
 		}

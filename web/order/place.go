@@ -2,6 +2,7 @@ package order
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"guildhall/account"
@@ -11,14 +12,12 @@ import (
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/ledger"
 	"guildhall/money"
 	"guildhall/order"
 	"guildhall/policy"
 	"guildhall/web/parts"
 )
-
-// optionField is the prefix of an option's quantity in the placing form.
-const optionField = "option."
 
 // placing is an order as it would be placed, before anybody agrees (ORD-1).
 type placing struct {
@@ -26,7 +25,11 @@ type placing struct {
 	Choice  order.Placing
 	Preview order.Preview
 	Refused *fault.Fault // why it cannot be ordered; nil when it can
+	Short   money.Amount // what the buyer's balance lacks
 	Offer   catalogue.Offer
+	From    id.Checkout // came to nothing; what was typed there stands here
+	Typed   []order.Answer
+	Names   map[string]string // of the typed files, by question
 }
 
 // New shows what ordering would mean: total, fee, lead time and the date it
@@ -42,52 +45,103 @@ func New(v *desk.Visit) error {
 
 // Place orders, once, however often the form is sent.
 func Place(v *desk.Visit) error {
+	made, on, err := send(v, (*placing).place)
+	if err != nil || on == "" {
+		return err
+	}
+	v.Notice("orderpage.placed", "seller", made.Seller.Name())
+	return v.Redirect(on)
+}
+
+// CheckOut lets the order wait for the top-up that the balance lacks (ORD-57);
+// what was typed for the seller waits with it.
+func CheckOut(v *desk.Visit) error {
+	_, on, err := send(v, (*placing).checkOut)
+	if err != nil || on == "" {
+		return err
+	}
+	return v.Redirect(on)
+}
+
+// send carries the placing form out, once, and answers where it leads. Refused,
+// it shows the page again with today's terms and leads nowhere: the price may
+// have changed, the money may be short (MON-16, ORD-58).
+func send(v *desk.Visit, carry func(*placing, *db.Tx, brief) (string, error)) (*placing, string, error) {
 	f := v.Form()
 	made, err := preview(v, f)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	answers := readAnswers(f, made.Offer.Questions)
-	taken, err := takeAnswers(v, f, made.Offer.Questions)
+	given, err := readBrief(v, f, made.Offer.Questions)
 	if err := f.Take(err); err != nil {
-		return err
+		return nil, "", err
 	}
 	if f.Bad() {
-		return v.Render(newPage(made, f))
+		return made, "", v.Render(newPage(made, f))
 	}
 	made.Choice.Shown = shown(f)
-	placed, err := v.Once(func(tx *db.Tx) (string, error) { return made.place(tx, answers, taken) })
+	on, err := v.Once(func(tx *db.Tx) (string, error) { return carry(made, tx, given) })
 	if err := f.Take(err); err != nil {
-		return err
+		return nil, "", err
 	}
-	if f.Bad() {
-		return made.again(f)
+	if !f.Bad() {
+		return made, on, nil
 	}
-	v.Notice("orderpage.placed", "seller", made.Seller.Name())
-	return v.Redirect("/orders/" + placed)
+	if made, err = preview(v, f); err != nil {
+		return nil, "", err
+	}
+	return made, "", v.Render(newPage(made, f))
 }
 
-// again shows the page with today's terms and the refusal: the price may have
-// changed, the money may be short (MON-16, ORD-58).
-func (made *placing) again(f *desk.Form) error {
-	fresh, err := preview(made.v, f)
-	if err != nil {
-		return err
-	}
-	return made.v.Render(newPage(fresh, f))
-}
-
-func (made *placing) place(tx *db.Tx, answers []order.Answer, taken map[string]file.Taken) (string, error) {
+func (made *placing) place(tx *db.Tx, given brief) (string, error) {
 	choice := made.Choice
 	choice.ID = id.New[id.OrderKind](tx.Now())
 	var err error
-	if choice.Answers, err = attachAnswers(tx, choice.ID, choice.Buyer, answers, taken); err != nil {
+	if choice.Answers, err = made.attach(tx, file.HolderOf("order", choice.ID), given); err != nil {
 		return "", err
 	}
-	if _, err := order.Place(tx, choice); err != nil {
+	_, err = order.Place(tx, choice)
+	return "/orders/" + choice.ID.String(), err
+}
+
+func (made *placing) checkOut(tx *db.Tx, given brief) (string, error) {
+	wish := order.Preparing{
+		ID: id.New[id.CheckoutKind](tx.Now()), TopUp: id.New[id.TopUpKind](tx.Now()), Buyer: made.Choice.Buyer,
+		Key: made.Form.Value("_key"), Lines: []order.Placing{made.Choice},
+	}
+	var err error
+	if wish.Lines[0].Answers, err = made.attach(tx, order.CheckoutFiles(wish.ID), given); err != nil {
 		return "", err
 	}
-	return choice.ID.String(), nil
+	c, err := order.Prepare(tx, wish)
+	if err != nil {
+		return "", err
+	}
+	c, err = order.PayFor(tx, c, made.v.Config.Provider)
+	if c.State == order.CheckoutWaiting {
+		return "/top-ups/" + c.TopUp.String(), err
+	}
+	return "/checkouts/" + c.ID.String(), err
+}
+
+// attach names the uploads as answers, with those that a checkout before this
+// one still keeps.
+func (made *placing) attach(tx *db.Tx, holder file.Holder, given brief) ([]order.Answer, error) {
+	answers, err := attachAnswers(tx, holder, made.Choice.Buyer, given)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range made.Typed {
+		_, anew := given.taken[a.Question]
+		if made.Names[a.Question] == "" || anew {
+			continue
+		}
+		if err := file.Hand(tx, a.File, order.CheckoutFiles(made.From), holder); err != nil {
+			return nil, err
+		}
+		answers = append(answers, order.Answer{Question: a.Question, File: a.File, At: tx.Now()})
+	}
+	return answers, nil
 }
 
 // shown is the total the buyer saw; 0 when the form does not say.
@@ -110,6 +164,7 @@ func preview(v *desk.Visit, f *desk.Form) (*placing, error) {
 		Buyer: v.Member.ID, Version: version, Units: f.OptionalInt("units", 1, catalogue.UnitsMax, 1),
 		Package: f.Value("package"), At: v.At,
 	}
+	made.From = desk.FormID[id.CheckoutKind](f, "checkout")
 	return made, v.Read(made.read)
 }
 
@@ -123,6 +178,9 @@ func (made *placing) read(tx *db.Tx) error {
 	if made.Seller, err = account.Get(tx, version.Seller); err != nil {
 		return err
 	}
+	if err := made.readTyped(tx); err != nil {
+		return err
+	}
 	made.Preview, err = order.PreviewOf(tx, made.Choice)
 	if refused, ok := fault.As(err); ok && refused.Sort != fault.SortMissing {
 		made.Refused = refused
@@ -131,15 +189,66 @@ func (made *placing) read(tx *db.Tx) error {
 	if refused, ok := fault.As(made.Preview.Refused); ok {
 		made.Refused = refused
 	}
+	if err != nil {
+		return err
+	}
 	made.Order, made.Rules, made.Lines = made.Preview.Order, made.Preview.Rules, made.Preview.Lines
+	return made.count(tx)
+}
+
+// readTyped reads what the buyer typed in a checkout that came to nothing.
+func (made *placing) readTyped(tx *db.Tx) (err error) {
+	made.Names = map[string]string{}
+	if made.From.IsZero() || !made.v.SignedIn() {
+		return nil
+	}
+	if made.Typed, err = order.BriefKept(tx, made.From, made.v.Member.ID, made.Version.Service); err != nil {
+		return err
+	}
+	for _, a := range made.Typed {
+		asked := func(q catalogue.Question) bool { return q.Code == a.Question && q.Kind == catalogue.AskFile }
+		if a.File.IsZero() || !slices.ContainsFunc(made.Offer.Questions, asked) {
+			continue
+		}
+		kept, err := file.Get(tx, a.File)
+		if err != nil {
+			return err
+		}
+		made.Names[a.Question] = kept.Name
+	}
+	return nil
+}
+
+// count works out what the balance lacks.
+func (made *placing) count(tx *db.Tx) error {
+	if !made.v.SignedIn() || made.Refused != nil || made.Order.Custody != policy.CustodyEscrow {
+		return nil
+	}
+	has, err := ledger.Balance(tx, made.v.Member.ID)
+	made.Short = max(0, made.Preview.Total().Minus(has.Spendable()))
 	return err
+}
+
+// given are the answers that stand in the form before anything is typed: the
+// text, or the name of a file.
+func (made *placing) given() map[string]string {
+	given := map[string]string{}
+	for _, a := range made.Typed {
+		if !made.Form.Has(questionField(a.Question)) {
+			given[a.Question] = a.Text
+		}
+		if name := made.Names[a.Question]; name != "" {
+			given[a.Question] = name
+		}
+	}
+	return given
 }
 
 // chosen reads how many of each option are wanted: option.CODE=N.
 func chosen(f *desk.Form, offer catalogue.Offer) []catalogue.OptionChoice {
 	var list []catalogue.OptionChoice
 	for _, o := range offer.Options {
-		if n := f.OptionalInt(optionField+o.Code, 0, catalogue.QuantityMax, 0); n > 0 {
+		if n := f.OptionalInt(parts.OptionField+o.Code, 0, catalogue.QuantityMax, 0); n > 0 {
 			list = append(list, catalogue.OptionChoice{Code: o.Code, Quantity: n})
 		}
 	}
@@ -179,7 +288,7 @@ func (made *placing) quantity(code string) string {
 func (made *placing) optionInput(o catalogue.Option) parts.Input {
 	s := made.v.Say
 	in := parts.Input{
-		Name: optionField + o.Code, Label: o.Title, Hint: s.T("orderpage.new.option", "price", o.Price, "lead", o.Lead),
+		Name: parts.OptionField + o.Code, Label: o.Title, Hint: s.T("orderpage.new.option", "price", o.Price, "lead", o.Lead),
 		Value: made.quantity(o.Code), Type: "number", InputMode: "numeric", Short: true,
 	}
 	if o.Lead == 0 {
@@ -199,32 +308,9 @@ func (made *placing) unitsInput() parts.Input {
 	}
 }
 
-// short is how much money is missing, when that is the refusal.
-func (made *placing) short(f *desk.Form) (money.Amount, bool) {
-	wrong := f.Wrong("")
-	if wrong == nil || wrong.Code != "insufficient_funds" {
-		return 0, false
-	}
-	for i := 0; i+1 < len(wrong.Args); i += 2 {
-		if missing, ok := wrong.Args[i+1].(money.Amount); ok && wrong.Args[i] == "short" {
-			return missing, true
-		}
-	}
-	return 0, true
-}
-
 // here is the address of this page with what was chosen, to come back to after
-// signing in or topping up.
-func (made *placing) here() string {
-	q := url.Values{"version": {made.Choice.Version.String()}, "units": {strconv.Itoa(made.Choice.Units)}}
-	if made.Choice.Package != "" {
-		q.Set("package", made.Choice.Package)
-	}
-	for _, o := range made.Choice.Options {
-		q.Set(optionField+o.Code, strconv.Itoa(o.Quantity))
-	}
-	return "/orders/new?" + q.Encode()
-}
+// signing in.
+func (made *placing) here() string { return parts.PlacingPage(made.Choice, made.From) }
 
 func (made *placing) afterSignIn(page string) string {
 	return page + "?" + url.Values{"next": {made.here()}}.Encode()

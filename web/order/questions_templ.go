@@ -16,7 +16,7 @@ import (
 )
 
 // Questions are a service's instructions as fields: text, choice, file. The
-// given answers stand in them.
+// given answers stand in them; of a file that is kept already, its name.
 func Questions(s *say.Speaker, f *desk.Form, questions []catalogue.Question, given map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -46,7 +46,7 @@ func Questions(s *say.Speaker, f *desk.Form, questions []catalogue.Question, giv
 					return templ_7745c5c3_Err
 				}
 			case catalogue.AskFile:
-				templ_7745c5c3_Err = parts.FileField(s, parts.Ask(s, f, parts.Input{Name: questionField(q.Code), Label: q.Text, Optional: !q.Required})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.FileField(s, parts.Ask(s, f, fileInput(s, q, given[q.Code]))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
