@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"errors"
 	"strings"
 	"time"
 
@@ -178,28 +179,41 @@ func nextStamp(tx *db.Tx, table string) string {
 }
 
 // Number gives committed changes that have none their stamps, at most limit of
-// each table, and answers how many. One node does it at a time.
+// each table, and answers how many. One node does it at a time; a second one
+// starts again.
 func Number(tx *db.Tx, limit int) (int, error) {
-	numbered := 0
-	for table, key := range map[string]string{"search_documents": "service", "search_sellers": "seller"} {
-		stamps, err := db.All(tx, func(row db.Row) (int64, error) {
-			var n int64
-			err := row.Scan(&n)
-			return n, err
-		}, `UPDATE `+table+` SET stamp = fresh.stamp
-			FROM (SELECT `+key+` AS one, (SELECT COALESCE(MAX(stamp), 0) FROM `+table+` WHERE stamp IS NOT NULL)
-				+ row_number() OVER (ORDER BY `+key+`) AS stamp
-				FROM `+table+` WHERE stamp IS NULL ORDER BY `+key+` LIMIT $1) fresh
-			WHERE `+table+`.`+key+` = fresh.one RETURNING `+table+`.stamp`, limit)
-		if err != nil {
-			return 0, err
-		}
-		numbered = max(numbered, len(stamps))
+	documents, err := number(tx, "search_documents", "service", limit)
+	if err != nil {
+		return 0, err
 	}
-	if numbered > 0 {
+	sellers, err := number(tx, "search_sellers", "seller", limit)
+	if documents+sellers > 0 {
 		tx.Wake()
 	}
-	return numbered, nil
+	return max(documents, sellers), err
+}
+
+// number keeps the last stamp in a row of its own: the row that had it may
+// wait for a new one.
+func number(tx *db.Tx, table, key string, limit int) (int, error) {
+	last, err := db.Value[int64](tx, `SELECT last FROM search_stamps WHERE of_table = $1`, table)
+	if err != nil && !errors.Is(err, db.ErrNoRow) {
+		return 0, err
+	}
+	stamped, err := db.All(tx, func(row db.Row) (int64, error) {
+		var n int64
+		err := row.Scan(&n)
+		return n, err
+	}, `UPDATE `+table+` SET stamp = fresh.stamp
+		FROM (SELECT `+key+` AS one, CAST($1 AS BIGINT) + row_number() OVER (ORDER BY `+key+`) AS stamp
+			FROM `+table+` WHERE stamp IS NULL ORDER BY `+key+` LIMIT $2) fresh
+		WHERE `+table+`.`+key+` = fresh.one RETURNING `+table+`.stamp`, last, limit)
+	if err != nil || len(stamped) == 0 {
+		return 0, err
+	}
+	return len(stamped), tx.ExecOne(db.ErrAgain, `INSERT INTO search_stamps (of_table, last) VALUES ($1, $2)
+		ON CONFLICT (of_table) DO UPDATE SET last = excluded.last WHERE search_stamps.last = $3`,
+		table, last+int64(len(stamped)), last)
 }
 
 // pathText writes a path so that every id in it is found with a slash around.

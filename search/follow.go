@@ -90,9 +90,22 @@ func (f *Finder) CatchUp(ctx context.Context, store *db.Store) error {
 		}
 		f.take(documents, sellers)
 		if len(documents) < rowsAtOnce && len(sellers) < rowsAtOnce {
-			return f.words.settle(false)
+			return f.caughtUp()
 		}
 	}
+}
+
+// caughtUp lets the first searches in and keeps what makes them quick.
+func (f *Finder) caughtUp() error {
+	if f.index == nil {
+		return f.words.settle(false)
+	}
+	first := !f.index.Ready()
+	if first {
+		f.index.loaded()
+	}
+	f.index.tend(false)
+	return f.words.settle(first)
 }
 
 // take hands changes on to whoever keeps them in memory.
@@ -129,6 +142,9 @@ func (f *Finder) Follow(ctx context.Context, store *db.Store, failed func(error)
 			return
 		case <-pokes:
 		case <-time.After(followEvery):
+			if f.index != nil {
+				f.index.tend(true)
+			}
 		}
 	}
 }

@@ -1,23 +1,328 @@
 package search
 
-import "guildhall/db"
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
 
-// Index is the engine in this process's memory.
-type Index struct{ words *Vocabulary }
+	"github.com/RoaringBitmap/roaring/v2"
 
-// NewIndex is empty.
-func NewIndex(words *Vocabulary) *Index { return &Index{words: words} }
+	"guildhall/id"
+)
 
+// Index is the engine in this process's memory. Every document has a number;
+// bitmaps of numbers answer words and filters, permutations of them the
+// orders. One goroutine feeds it, any number search.
+//
+// A document's texts never change: an edited service gets a new number and the
+// old one dies. What moves often (shown or not, figures, everything about the
+// seller) changes in place.
+type Index struct {
+	mu    sync.RWMutex
+	ready atomic.Bool
+	words *Vocabulary
+
+	docs      columns
+	byService map[id.Service]uint32
+	dead      int // numbers of replaced texts
+	sellers   sellers
+	postings  []posting // by the vocabulary's numbers
+	labels    labels
+	shown     *roaring.Bitmap
+	orders    []*order
+	seed      maphash.Seed
+}
+
+// columns are what is known of each document, by its number.
+type columns struct {
+	service []id.Service
+	seller  []uint32 // number among the sellers
+	price   []int64
+	lead    []int64 // microseconds
+	liveAt  []int64
+	draw    []uint32
+	rank    []int32
+	rating  []uint8
+	flags   []flags
+	text    []uint64 // hash of what an edit changes
+	from    []uint32 // own[from[d]:from[d+1]] are its labels
+	own     []label
+}
+
+// flags are what is true or not of a document.
+type flags uint8
+
+const (
+	isShown flags = 1 << iota // by its own row; the seller's has a say too
+	isTopRated
+	isNewcomer
+)
+
+// NewIndex is empty; until the first load is done it is not Ready.
+func NewIndex(words *Vocabulary) *Index {
+	x := &Index{
+		words: words, byService: map[id.Service]uint32{}, sellers: newSellers(), labels: newLabels(),
+		shown: roaring.New(), seed: maphash.MakeSeed(),
+	}
+	x.docs.from = []uint32{0}
+	for _, sort := range append([]Sort{byDraw}, Sorts...) {
+		x.orders = append(x.orders, newOrder(sort))
+	}
+	return x
+}
+
+// Ready reports whether it has taken in every document.
+func (x *Index) Ready() bool { return x.ready.Load() }
+
+// applyAtOnce bounds how long searches wait for changes.
+const applyAtOnce = 64
+
+// apply takes changes in. They can be found when it returns.
 func (x *Index) apply(documents []record, sellers []sellerRecord) {
-	for _, d := range documents {
-		for _, column := range d.fields {
-			x.words.learn(split(column), d.language)
+	for len(documents) > 0 || len(sellers) > 0 {
+		n, m := min(len(documents), applyAtOnce), min(len(sellers), applyAtOnce)
+		x.applySome(documents[:n], sellers[:m])
+		documents, sellers = documents[n:], sellers[m:]
+	}
+}
+
+func (x *Index) applySome(documents []record, sellers []sellerRecord) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, r := range sellers {
+		x.putSeller(r)
+	}
+	for _, r := range documents {
+		x.put(r)
+	}
+}
+
+// put takes in one document.
+func (x *Index) put(r record) {
+	text := x.textHash(r)
+	doc, known := x.byService[r.service]
+	if known && x.docs.text[doc] == text {
+		x.refigure(doc, r)
+		return
+	}
+	if known {
+		x.setVisible(doc, false)
+		x.sellers.drop(x.docs.seller[doc], doc)
+		x.dead++
+	}
+	doc = x.add(r, text)
+	x.byService[r.service] = doc
+	if x.ready.Load() { // before that sortAll takes everything
+		for _, o := range x.orders {
+			o.moved.Add(doc)
+		}
+	}
+	x.setVisible(doc, x.wanted(doc))
+}
+
+// textHash tells an edit from new figures: everything that add reads and
+// refigure does not.
+func (x *Index) textHash(r record) uint64 {
+	var h maphash.Hash
+	h.SetSeed(x.seed)
+	for _, text := range append(r.fields[:], r.path, r.facets, r.language) {
+		h.WriteString(text)
+		h.WriteByte(0)
+	}
+	for _, n := range []int64{r.price, r.lead, r.liveAt} {
+		for shift := 0; shift < 64; shift += 8 {
+			h.WriteByte(byte(n >> shift))
+		}
+	}
+	return h.Sum64()
+}
+
+// add appends a document with its terms and labels.
+func (x *Index) add(r record, text uint64) uint32 {
+	c := &x.docs
+	doc := uint32(len(c.service))
+	seller := x.sellers.number(r.seller)
+	c.service, c.seller = append(c.service, r.service), append(c.seller, seller)
+	c.price, c.lead, c.liveAt = append(c.price, r.price), append(c.lead, r.lead), append(c.liveAt, r.liveAt)
+	c.draw, c.rank, c.rating = append(c.draw, uint32(r.draw)), append(c.rank, int32(r.rank)), append(c.rating, uint8(r.rating))
+	c.flags, c.text = append(c.flags, flagsOf(r)), append(c.text, text)
+	c.own = append(c.own, x.labels.of(r)...)
+	c.from = append(c.from, uint32(len(c.own)))
+	x.sellers.all[seller].docs = append(x.sellers.all[seller].docs, doc)
+	for f, column := range r.fields {
+		for _, term := range x.words.learn(split(column), r.language) {
+			for int(term) >= len(x.postings) {
+				x.postings = append(x.postings, posting{})
+			}
+			x.postings[term].add(doc, field(f))
+		}
+	}
+	return doc
+}
+
+func flagsOf(r record) flags {
+	var f flags
+	for flag, set := range map[flags]bool{isShown: r.shown, isTopRated: r.topRated, isNewcomer: r.newcomer} {
+		if set {
+			f |= flag
+		}
+	}
+	return f
+}
+
+// refigure changes what changes in place.
+func (x *Index) refigure(doc uint32, r record) {
+	c := &x.docs
+	if c.rank[doc] != int32(r.rank) || c.rating[doc] != uint8(r.rating) {
+		x.touch(doc)
+		c.rank[doc], c.rating[doc] = int32(r.rank), uint8(r.rating)
+	}
+	was, now := c.flags[doc], flagsOf(r)
+	c.flags[doc] = now
+	if x.shown.Contains(doc) {
+		x.labels.flag(doc, was, now)
+	}
+	x.setVisible(doc, x.wanted(doc))
+}
+
+// touch tells the orders that a document's place may change.
+func (x *Index) touch(doc uint32) {
+	if !x.ready.Load() {
+		return
+	}
+	for _, o := range x.orders {
+		o.touch(doc, x.key(o.sort, doc))
+	}
+}
+
+// key is where a document stands in an order, apart from words.
+func (x *Index) key(sort Sort, doc uint32) int64 {
+	c := &x.docs
+	return keyOf(sort, Hit{Relevance: 1000, Rank: int64(c.rank[doc])}, keys{
+		liveAt: c.liveAt[doc], price: c.price[doc], lead: c.lead[doc], rating: int64(c.rating[doc]),
+		feedback: x.sellers.all[c.seller[doc]].feedback, draw: int64(c.draw[doc]),
+	})
+}
+
+func (x *Index) wanted(doc uint32) bool {
+	return x.docs.flags[doc]&isShown != 0 && x.sellers.all[x.docs.seller[doc]].shown
+}
+
+// setVisible puts a document into all bitmaps of its labels, or takes it out.
+func (x *Index) setVisible(doc uint32, visible bool) {
+	if x.shown.Contains(doc) == visible {
+		return
+	}
+	set := func(l label) { x.labels.sets[l].Remove(doc) }
+	if visible {
+		x.shown.Add(doc)
+		set = func(l label) { x.labels.sets[l].Add(doc) }
+	} else {
+		x.shown.Remove(doc)
+	}
+	for _, l := range x.ownLabels(doc) {
+		set(l)
+	}
+	for _, l := range x.sellers.all[x.docs.seller[doc]].labels {
+		set(l)
+	}
+	for _, l := range x.labels.flagged(x.docs.flags[doc]) {
+		set(l)
+	}
+}
+
+func (x *Index) ownLabels(doc uint32) []label { return x.docs.own[x.docs.from[doc]:x.docs.from[doc+1]] }
+
+// tend brings the orders up to date; the feeding goroutine calls it when it
+// has time. Searches go on meanwhile, and until then the documents that moved
+// are merged in by each of them.
+func (x *Index) tend(now bool) {
+	for _, o := range x.orders {
+		if !o.due(now) {
+			continue
+		}
+		merged := o.merged(x)
+		x.mu.Lock()
+		o.settle(merged)
+		x.mu.Unlock()
+	}
+}
+
+// loaded ends the first load: from now on it answers.
+func (x *Index) loaded() {
+	if x.ready.Load() {
+		return
+	}
+	for _, o := range x.orders {
+		o.sortAll(x)
+	}
+	x.ready.Store(true)
+}
+
+// wasteful reports whether so many texts were replaced that building it anew
+// pays.
+func (x *Index) wasteful() bool { return x.dead > 10_000 && x.dead*2 > len(x.byService) }
+
+// sellers are what is known of each seller, by a number of their own.
+type sellers struct {
+	numbers map[id.Member]uint32
+	all     []seller
+}
+
+type seller struct {
+	shown    bool
+	feedback int64
+	labels   []label
+	docs     []uint32 // alive ones
+}
+
+func newSellers() sellers { return sellers{numbers: map[id.Member]uint32{}} }
+
+// number answers a seller's number; one not heard of is shown.
+func (s *sellers) number(member id.Member) uint32 {
+	n, known := s.numbers[member]
+	if !known {
+		n = uint32(len(s.all))
+		s.numbers[member] = n
+		s.all = append(s.all, seller{shown: true})
+	}
+	return n
+}
+
+func (s *sellers) drop(n, doc uint32) {
+	docs := s.all[n].docs
+	for i, d := range docs {
+		if d == doc {
+			docs[i] = docs[len(docs)-1]
+			s.all[n].docs = docs[:len(docs)-1]
+			return
 		}
 	}
 }
 
-// Ready reports whether it has taken in every document.
-func (x *Index) Ready() bool { return false }
+// putSeller takes in what holds for everything of a seller.
+func (x *Index) putSeller(r sellerRecord) {
+	s := &x.sellers.all[x.sellers.number(r.seller)]
+	labels := x.labels.ofSeller(r)
+	for _, doc := range s.docs {
+		if s.feedback != r.feedback {
+			x.touch(doc)
+		}
+		if x.shown.Contains(doc) {
+			for _, l := range s.labels {
+				x.labels.sets[l].Remove(doc)
+			}
+			for _, l := range labels {
+				x.labels.sets[l].Add(doc)
+			}
+		}
+	}
+	s.shown, s.feedback, s.labels = r.shown, r.feedback, labels
+	for _, doc := range s.docs {
+		x.setVisible(doc, x.wanted(doc))
+	}
+}
 
-// Search answers an ask from memory (see Engine).
-func (x *Index) Search(tx *db.Tx, a Ask) (Answer, error) { return Database{}.Search(tx, a) }
+// pathIDs takes a path's ids apart, from the top down.
+func pathIDs(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }

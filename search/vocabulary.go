@@ -308,3 +308,11 @@ func (v *Vocabulary) within(term string, distance uint8) []string {
 	}
 	return near
 }
+
+// number answers a term's number, when a document has or had it.
+func (v *Vocabulary) number(term string) (uint32, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	n, known := v.numbers[term]
+	return n, known
+}

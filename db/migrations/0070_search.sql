@@ -48,6 +48,12 @@ CREATE INDEX search_sellers_stamp ON search_sellers (stamp) WHERE stamp IS NOT N
 CREATE INDEX search_sellers_unnumbered ON search_sellers (seller) WHERE stamp IS NULL;
 CREATE INDEX search_sellers_online ON search_sellers (seller) WHERE online;
 
+-- Owner: search. The last stamp given on PostgreSQL, by table.
+CREATE TABLE search_stamps (
+    of_table TEXT PRIMARY KEY,
+    last     BIGINT NOT NULL
+);
+
 -- Owner: search. Words that mean the same, as staff wrote them (CAT-18).
 CREATE TABLE search_synonyms (
     id    BYTEA PRIMARY KEY,

@@ -1,0 +1,435 @@
+package search
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+	"strconv"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// Search answers an ask from memory (see Engine).
+func (x *Index) Search(_ *db.Tx, a Ask) (Answer, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.seek(a)
+	all := s.hits("")
+	found := Answer{Total: int64(all.GetCardinality())}
+	for _, spot := range s.page(all) {
+		hit := Hit{Service: x.docs.service[spot.doc], Relevance: s.relevance(spot.doc), Rank: int64(x.docs.rank[spot.doc])}
+		found.Hits = append(found.Hits, hit)
+		found.Places = append(found.Places, place{spot.key, hit.Service})
+	}
+	if a.Counts {
+		found.Counts = s.counts(all)
+	}
+	return found, nil
+}
+
+// seeker is one ask on its way through the index.
+type seeker struct {
+	x       *Index
+	a       Ask
+	answers []answer        // by group of words
+	words   *roaring.Bitmap // what the words find; nil without words
+	filters []filter
+	skip    []uint32
+}
+
+// filter is who passes one group of filters.
+type filter struct {
+	group string
+	set   *roaring.Bitmap
+}
+
+func (x *Index) seek(a Ask) *seeker {
+	s := &seeker{x: x, a: a}
+	var found []*roaring.Bitmap
+	for _, group := range a.Groups {
+		answer := x.answers(group)
+		s.answers, found = append(s.answers, answer), append(found, answer.all)
+	}
+	switch {
+	case len(found) > 0 && a.Any:
+		s.words = union(found)
+	case len(found) > 0:
+		s.words = intersection(found)
+	}
+	s.choose()
+	for _, service := range a.Skip {
+		if doc, known := x.byService[service]; known {
+			s.skip = append(s.skip, doc)
+		}
+	}
+	return s
+}
+
+// choose turns what is asked for into sets.
+func (s *seeker) choose() {
+	a, l := &s.a, &s.x.labels
+	add := func(asked bool, group string, set func() *roaring.Bitmap) {
+		if asked {
+			s.filters = append(s.filters, filter{group, set()})
+		}
+	}
+	value := func(group, value string) func() *roaring.Bitmap {
+		return func() *roaring.Bitmap { return l.set(group, value) }
+	}
+	add(!a.Category.IsZero(), groupLeaf, value(groupCategory, a.Category.String()))
+	add(!a.Seller.IsZero(), "seller", s.ofSeller)
+	for code, values := range a.Attributes {
+		add(len(values) > 0, "attribute "+code, func() *roaring.Bitmap { return l.any("attribute "+code, values) })
+	}
+	add(len(a.Languages) > 0, groupLanguage, func() *roaring.Bitmap { return l.any(groupLanguage, a.Languages) })
+	add(len(a.Levels) > 0, groupLevel, func() *roaring.Bitmap { return l.any(groupLevel, a.Levels) })
+	add(a.RatingMin > 0, groupRating, value(groupRating, strconv.FormatInt(a.RatingMin, 10)))
+	add(a.Feedback > 0, groupFeedback, value(groupFeedback, strconv.FormatInt(a.Feedback, 10)))
+	add(a.Online, groupOnline, value(groupOnline, ""))
+	add(a.Verified, groupVerified, value(groupVerified, ""))
+	add(a.TopRated, groupTopRated, value(groupTopRated, ""))
+	add(a.OnlyNew, groupNew, value(groupNew, ""))
+	add(a.PriceMin > 0 || a.PriceMax > 0, groupPrice, func() *roaring.Bitmap {
+		return s.x.between(groupPrice, s.x.docs.price, priceFrom, int64(a.PriceMin), int64(a.PriceMax))
+	})
+	add(a.LeadMin > 0 || a.LeadMax > 0, groupLead, func() *roaring.Bitmap {
+		return s.x.between(groupLead, s.x.docs.lead, leadMicros, a.LeadMin.Microseconds(), a.LeadMax.Microseconds())
+	})
+}
+
+func leadMicros(step int64) int64 {
+	return (leadFrom(step) + int64(time.Microsecond) - 1) / int64(time.Microsecond)
+}
+
+func (s *seeker) ofSeller() *roaring.Bitmap {
+	n, known := s.x.sellers.numbers[s.a.Seller]
+	if !known {
+		return roaring.New()
+	}
+	all := roaring.BitmapOf(s.x.sellers.all[n].docs...)
+	all.And(s.x.shown)
+	return all
+}
+
+// between is who has a figure from least to most (0: no end): whole steps as
+// they are, of the two at the ends those that fit.
+func (x *Index) between(group string, column []int64, from func(int64) int64, least, most int64) *roaring.Bitmap {
+	if most <= 0 {
+		most = 1<<63 - 1
+	}
+	var whole []*roaring.Bitmap
+	some := roaring.New()
+	for _, l := range x.labels.groups[group] {
+		step, _ := strconv.ParseInt(x.labels.names[l], 10, 64) // as labels.of wrote it
+		low, high := from(step), from(step+1)-1
+		switch {
+		case high < least || low > most:
+		case low >= least && high <= most:
+			whole = append(whole, x.labels.sets[l])
+		default:
+			each(x.labels.sets[l], func(doc uint32) {
+				if column[doc] >= least && column[doc] <= most {
+					some.Add(doc)
+				}
+			})
+		}
+	}
+	return union(append(whole, some))
+}
+
+// each calls fn for every document of a set, in blocks.
+func each(set *roaring.Bitmap, fn func(doc uint32)) {
+	var block [1024]uint32
+	for docs := set.ManyIterator(); ; {
+		n := docs.NextMany(block[:])
+		if n == 0 {
+			return
+		}
+		for _, doc := range block[:n] {
+			fn(doc)
+		}
+	}
+}
+
+// hits is what passes everything but the filters of one group. Filters hold
+// shown documents only; words do not.
+func (s *seeker) hits(except string) *roaring.Bitmap {
+	var sets []*roaring.Bitmap
+	for _, f := range s.filters {
+		if f.group != except {
+			sets = append(sets, f.set)
+		}
+	}
+	if len(sets) == 0 {
+		sets = append(sets, s.x.shown)
+	}
+	if s.words != nil {
+		sets = append(sets, s.words)
+	}
+	return intersection(sets)
+}
+
+// relevance of one hit.
+func (s *seeker) relevance(doc uint32) int64 {
+	return relevance(s.a.Groups, func(term string) field {
+		if p := s.x.posting(term); p != nil {
+			return p.fieldOf(doc)
+		}
+		return fieldCount
+	})
+}
+
+// page picks the hits behind the cursor, one more than the limit.
+func (s *seeker) page(all *roaring.Bitmap) []spot {
+	most := s.a.Limit + 1
+	switch {
+	case len(s.answers) == 0 || s.a.Sort != Recommended:
+		return s.top(all, 1000, most)
+	case len(s.answers) == 1:
+		return s.topByClass(all, most)
+	}
+	return s.topByScore(all, most)
+}
+
+// topByClass is for one word: the documents of one class differ only by rank,
+// so the best of each class are found in the order by rank.
+func (s *seeker) topByClass(all *roaring.Bitmap, most int) []spot {
+	var best []spot
+	left := all
+	for _, class := range s.answers[0].classes {
+		if left.IsEmpty() {
+			break
+		}
+		best = append(best, s.top(roaring.And(left, class.set), class.weight, most)...)
+		left = roaring.AndNot(left, class.set)
+	}
+	slices.SortFunc(best, s.x.compareSpots)
+	return best[:min(len(best), most)]
+}
+
+// topByScore is for several words: every hit's score is added up.
+func (s *seeker) topByScore(all *roaring.Bitmap, most int) []spot {
+	docs := all.ToArray()
+	sums := make([]int64, len(docs))
+	counted := make([]bool, len(docs))
+	for _, answer := range s.answers {
+		clear(counted)
+		for _, class := range answer.classes {
+			at := 0
+			each(roaring.And(all, class.set), func(doc uint32) {
+				for docs[at] < doc {
+					at++
+				}
+				if !counted[at] {
+					counted[at] = true
+					sums[at] += class.weight
+				}
+			})
+		}
+	}
+	best := s.newBest(most)
+	for i, doc := range docs {
+		best.offer(spot{-(sums[i] / int64(len(s.answers))) * int64(s.x.docs.rank[doc]), doc})
+	}
+	return best.spots
+}
+
+// top is the first of a set in the order asked for. Within it relevance is the
+// same for all.
+func (s *seeker) top(set *roaring.Bitmap, relevance int64, most int) []spot {
+	o := s.x.order(s.a.Sort)
+	scale := func(key int64) int64 { return key }
+	if s.a.Sort == Recommended {
+		scale = func(key int64) int64 { return key / 1000 * relevance }
+	}
+	n := int(set.GetCardinality())
+	best := s.newBest(most)
+	if n*n <= 2*most*len(o.docs) { // sorting the few is cheaper than walking past the many others
+		each(set, func(doc uint32) { best.offer(spot{scale(s.x.key(o.sort, doc)), doc}) })
+		return best.spots
+	}
+	each(roaring.And(set, o.moved), func(doc uint32) { best.offer(spot{scale(s.x.key(o.sort, doc)), doc}) })
+	found := 0
+	for _, doc := range o.docs[s.start(o, scale):] {
+		if !set.Contains(doc) || o.moved.Contains(doc) {
+			continue
+		}
+		best.offer(spot{scale(s.x.key(o.sort, doc)), doc})
+		if found++; found == most+len(s.skip) {
+			break
+		}
+	}
+	return best.spots
+}
+
+// start is where in an order what stands behind the cursor begins.
+func (s *seeker) start(o *order, scale func(int64) int64) int {
+	if s.a.Behind == nil {
+		return 0
+	}
+	return sort.Search(len(o.docs), func(i int) bool {
+		doc := o.docs[i]
+		return place{scale(o.stood(s.x, doc)), s.x.docs.service[doc]}.compare(*s.a.Behind) > 0
+	})
+}
+
+func (x *Index) order(by Sort) *order {
+	return x.orders[slices.IndexFunc(x.orders, func(o *order) bool { return o.sort == by })]
+}
+
+// best keeps the first few of what it is offered, in order.
+type best struct {
+	s     *seeker
+	most  int
+	spots []spot
+}
+
+func (s *seeker) newBest(most int) *best { return &best{s: s, most: most} }
+
+func (b *best) offer(candidate spot) {
+	if len(b.spots) == b.most && candidate.key > b.spots[b.most-1].key {
+		return
+	}
+	x := b.s.x
+	if behind := b.s.a.Behind; behind != nil &&
+		(candidate.key < behind.key || candidate.key == behind.key && bytes.Compare(x.docs.service[candidate.doc][:], behind.service[:]) <= 0) {
+		return
+	}
+	if slices.Contains(b.s.skip, candidate.doc) {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(b.spots, candidate, x.compareSpots)
+	if at == b.most {
+		return
+	}
+	if len(b.spots) == b.most {
+		b.spots = b.spots[:b.most-1]
+	}
+	b.spots = slices.Insert(b.spots, at, candidate)
+}
+
+// countGroups are counted for every ask; attributes by name.
+var countGroups = []string{
+	groupLeaf, groupLanguage, groupLevel, groupRating, groupFeedback, groupOnline, groupVerified, groupTopRated, groupPrice, groupLead,
+}
+
+// counts counts what each value of each filter leaves.
+func (s *seeker) counts(all *roaring.Bitmap) Counts {
+	groups := slices.Clone(countGroups)
+	for _, code := range s.a.CountOnly {
+		groups = append(groups, "attribute "+code)
+	}
+	counted := s.x.count(all, slices.DeleteFunc(slices.Clone(groups), s.filtered))
+	for _, group := range groups {
+		if s.filtered(group) {
+			for l, n := range s.x.count(s.hits(group), []string{group}) {
+				counted[l] = n
+			}
+		}
+	}
+	return s.x.tell(counted, s.a.CountOnly)
+}
+
+func (s *seeker) filtered(group string) bool {
+	return slices.ContainsFunc(s.filters, func(f filter) bool { return f.group == group })
+}
+
+// Which way of counting is quicker: a document costs about perDoc, a label
+// perContainer for each 65,536 documents.
+const (
+	perDoc       = 60
+	perContainer = 600
+)
+
+// count counts a set by the labels of some groups; those nobody has are left
+// out.
+func (x *Index) count(set *roaring.Bitmap, groups []string) map[label]int64 {
+	var wanted []label
+	for _, group := range groups {
+		wanted = append(wanted, x.labels.groups[group]...)
+	}
+	counted := make(map[label]int64, len(wanted))
+	containers := uint64(len(x.docs.service)>>16 + 1)
+	if set != x.shown && set.GetCardinality()*perDoc < uint64(len(wanted))*containers*perContainer {
+		by := x.countDocs(set)
+		for _, l := range wanted {
+			if by[l] > 0 {
+				counted[l] = by[l]
+			}
+		}
+		return counted
+	}
+	for _, l := range wanted {
+		n := uint64(0)
+		if set == x.shown {
+			n = x.labels.sets[l].GetCardinality()
+		} else {
+			n = x.labels.sets[l].AndCardinality(set)
+		}
+		if n > 0 {
+			counted[l] = int64(n)
+		}
+	}
+	return counted
+}
+
+// countDocs counts all labels of a set's documents, one by one.
+func (x *Index) countDocs(set *roaring.Bitmap) []int64 {
+	by := make([]int64, len(x.labels.names))
+	each(set, func(doc uint32) {
+		for _, l := range x.ownLabels(doc) {
+			by[l]++
+		}
+		for _, l := range x.sellers.all[x.docs.seller[doc]].labels {
+			by[l]++
+		}
+		if x.docs.flags[doc]&isTopRated != 0 {
+			by[labelTopRated]++
+		}
+	})
+	return by
+}
+
+// tell puts counted labels under their names.
+func (x *Index) tell(counted map[label]int64, attributes []string) Counts {
+	c := Counts{
+		Categories: map[id.Category]int64{}, Attributes: map[string]map[string]int64{},
+		Languages: x.named(counted, groupLanguage), Levels: x.named(counted, groupLevel),
+		Ratings: numbered(x.named(counted, groupRating)), Feedback: numbered(x.named(counted, groupFeedback)),
+		Online: x.named(counted, groupOnline)[""], Verified: x.named(counted, groupVerified)[""], TopRated: counted[labelTopRated],
+		Prices: bars(numbered(x.named(counted, groupPrice)), priceFrom), Leads: bars(numbered(x.named(counted, groupLead)), leadFrom),
+	}
+	for name, n := range x.named(counted, groupLeaf) {
+		if category, err := id.Parse[id.CategoryKind](name); err == nil {
+			c.Categories[category] = n
+		}
+	}
+	for _, code := range attributes {
+		c.Attributes[code] = x.named(counted, "attribute "+code)
+	}
+	return c
+}
+
+func (x *Index) named(counted map[label]int64, group string) map[string]int64 {
+	values := map[string]int64{}
+	for _, l := range x.labels.groups[group] {
+		if n := counted[l]; n > 0 {
+			values[x.labels.names[l]] = n
+		}
+	}
+	return values
+}
+
+func numbered(names map[string]int64) map[int64]int64 {
+	values := make(map[int64]int64, len(names))
+	for name, n := range names {
+		if value, err := strconv.ParseInt(name, 10, 64); err == nil {
+			values[value] = n
+		}
+	}
+	return values
+}
