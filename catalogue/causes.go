@@ -6,6 +6,7 @@ import (
 
 	"guildhall/db"
 	"guildhall/event"
+	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/search"
 )
@@ -22,6 +23,9 @@ type Standing struct {
 // until Release or, when it is set, until. Saying it twice changes the reason
 // and the end only.
 func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until time.Time) error {
+	if err := holdSeller(tx, seller); err != nil {
+		return err
+	}
 	stood, err := db.Value[int64](tx, `SELECT count(*) FROM seller_causes WHERE seller = $1 AND cause = $2`, seller, cause)
 	if err != nil {
 		return err
@@ -38,6 +42,9 @@ func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until tim
 // Release lifts a seller's cause; what other causes hide stays hidden. One that
 // does not stand is lifted already.
 func Release(tx *db.Tx, seller id.Member, cause Cause) error {
+	if err := holdSeller(tx, seller); err != nil {
+		return err
+	}
 	_, err := db.Value[string](tx, `DELETE FROM seller_causes WHERE seller = $1 AND cause = $2 RETURNING cause`, seller, cause)
 	if errors.Is(err, db.ErrNoRow) {
 		return nil
@@ -46,6 +53,20 @@ func Release(tx *db.Tx, seller id.Member, cause Cause) error {
 		return err
 	}
 	return republish(tx, seller, "seller.released", cause)
+}
+
+// holdSeller keeps others from changing what hides a seller's services until
+// this transaction ends: of two causes lifted at once, each would see the other
+// stand, and nobody would show the services.
+func holdSeller(tx *db.Tx, seller id.Member) error {
+	return tx.Exec(`INSERT INTO seller_counts (seller) VALUES ($1)
+		ON CONFLICT (seller) DO UPDATE SET drafts = seller_counts.drafts`, seller)
+}
+
+// holdService does so for one service. Whatever else is done to the service
+// writes its row as well, and so waits.
+func holdService(tx *db.Tx, service id.Service) error {
+	return tx.ExecOne(fault.Missing(), `UPDATE services SET guard = guard WHERE id = $1`, service)
 }
 
 func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
@@ -66,6 +87,9 @@ func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
 // WithholdService keeps one service out of the catalogue for a cause. Saying it
 // twice changes the reason and the end only.
 func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, until time.Time) error {
+	if err := holdService(tx, service); err != nil {
+		return err
+	}
 	stood, err := db.Value[int64](tx, `SELECT count(*) FROM service_causes WHERE service = $1 AND cause = $2`, service, cause)
 	if err != nil {
 		return err
@@ -82,6 +106,9 @@ func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, 
 // ReleaseService lifts one cause of one service. One that does not stand is
 // lifted already.
 func ReleaseService(tx *db.Tx, service id.Service, cause Cause) error {
+	if err := holdService(tx, service); err != nil {
+		return err
+	}
 	_, err := db.Value[string](tx, `DELETE FROM service_causes WHERE service = $1 AND cause = $2 RETURNING cause`, service, cause)
 	if errors.Is(err, db.ErrNoRow) {
 		return nil

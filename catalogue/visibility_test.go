@@ -1,9 +1,11 @@
 package catalogue_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -153,4 +155,43 @@ func notedRules(w *town.Town, s catalogue.Service, kind string) (rules []string)
 		return nil
 	})
 	return rules
+}
+
+// TestCausesLiftedAtTheSameTimeAllLift lifts all causes of a seller and of a
+// service from as many transactions at once.
+func TestCausesLiftedAtTheSameTimeAllLift(t *testing.T) {
+	in(t, func(t *testing.T, w *town.Town, s catalogue.Service) {
+		for range 5 {
+			w.Write(func(tx *db.Tx) error {
+				for _, row := range catalogue.Visibilities {
+					err := errors.Join(catalogue.Withhold(tx, s.Seller, row.Cause, "", time.Time{}),
+						catalogue.WithholdService(tx, s.ID, row.Cause, "", time.Time{}))
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			var lifting sync.WaitGroup
+			failed := make(chan error, 2*len(catalogue.Visibilities))
+			for _, row := range catalogue.Visibilities {
+				lifting.Go(func() {
+					failed <- w.Try(func(tx *db.Tx) error { return catalogue.Release(tx, s.Seller, row.Cause) })
+				})
+				lifting.Go(func() {
+					failed <- w.Try(func(tx *db.Tx) error { return catalogue.ReleaseService(tx, s.ID, row.Cause) })
+				})
+			}
+			lifting.Wait()
+			close(failed)
+			for err := range failed {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !get(w, s.ID).Shown() || found(w, "ink").Total != 1 {
+				t.Fatal("every cause is lifted, and the service is not found")
+			}
+		}
+	})
 }
