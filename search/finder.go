@@ -2,33 +2,48 @@ package search
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"guildhall/db"
 	"guildhall/id"
 )
 
 // Finder answers queries by an engine. One serves a node; it is safe for use
-// by many goroutines.
-type Finder struct {
+// by many goroutines, of which one feeds it (CatchUp, Follow, Load, Save).
+type Finder struct{ now atomic.Pointer[memory] }
+
+// memory is what a Finder knows by itself.
+type memory struct {
 	words *Vocabulary
-	index *Index // nil: the database answers
-	at    stamps // how far CatchUp has come
+	index *Index   // nil: the database answers
+	at    stamps   // how far it has read the rows
+	mark  id.Event // of the diary, no younger than what was read
 }
 
 // InMemory is a Finder over an index in this process's memory.
 func InMemory() *Finder {
+	f := &Finder{}
+	f.now.Store(newMemory())
+	return f
+}
+
+func newMemory() *memory {
 	words := NewVocabulary()
-	return &Finder{words: words, index: NewIndex(words)}
+	return &memory{words: words, index: NewIndex(words)}
 }
 
 // InDatabase is a Finder that spends no memory on documents.
-func InDatabase() *Finder { return &Finder{words: NewVocabulary()} }
+func InDatabase() *Finder {
+	f := &Finder{}
+	f.now.Store(&memory{words: NewVocabulary()})
+	return f
+}
 
 // engine is the index once it has everything, and the database until then: so
 // a marketplace opens at once, whatever it has to read first.
-func (f *Finder) engine() Engine {
-	if f.index != nil && f.index.Ready() {
-		return f.index
+func (m *memory) engine() Engine {
+	if m.index != nil && m.index.Ready() {
+		return m.index
 	}
 	return Database{}
 }
@@ -43,7 +58,9 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 	if !slices.Contains(Sorts, q.Sort) {
 		q.Sort = Recommended
 	}
-	ask := Ask{Query: q, Groups: f.words.expand(q.Words, q.Language)}
+	now := f.now.Load()
+	engine := now.engine()
+	ask := Ask{Query: q, Groups: now.words.expand(q.Words, q.Language)}
 	if q.After != "" {
 		from, err := parseCursor(q.After)
 		if err != nil {
@@ -51,11 +68,11 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 		}
 		ask.Behind, ask.Skip = &from.at, from.drawn
 	}
-	answer, ask, err := f.search(tx, ask)
+	answer, ask, err := search(tx, engine, ask)
 	if err != nil {
 		return Result{}, err
 	}
-	drawn, err := f.draw(tx, ask)
+	drawn, err := draw(tx, engine, ask)
 	if err != nil {
 		return Result{}, err
 	}
@@ -70,25 +87,25 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 
 // search asks the engine, and, when nothing has all the words, for what they
 // may have been meant to be, then for what has some of them.
-func (f *Finder) search(tx *db.Tx, ask Ask) (Answer, Ask, error) {
-	answer, err := f.engine().Search(tx, ask)
+func search(tx *db.Tx, engine Engine, ask Ask) (Answer, Ask, error) {
+	answer, err := engine.Search(tx, ask)
 	if err != nil || answer.Total > 0 || len(ask.Groups) < 2 {
 		return answer, ask, err
 	}
 	ask.Any = true
-	some, err := f.engine().Search(tx, ask)
+	some, err := engine.Search(tx, ask)
 	return some, ask, err
 }
 
 // draw picks the newcomers of a first page: those behind a seeded place of the
 // draw's order, and from its beginning when it ends (REP-18).
-func (f *Finder) draw(tx *db.Tx, ask Ask) ([]Hit, error) {
+func draw(tx *db.Tx, engine Engine, ask Ask) ([]Hit, error) {
 	if ask.Newcomers < 1 || ask.Behind != nil || ask.Sort != Recommended || ask.Any {
 		return nil, nil
 	}
 	ask.Limit, ask.Counts, ask.OnlyNew, ask.Sort = ask.Newcomers, false, true, byDraw
 	ask.Behind = &place{key: int64(ask.Seed)}
-	answer, err := f.engine().Search(tx, ask)
+	answer, err := engine.Search(tx, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +115,7 @@ func (f *Finder) draw(tx *db.Tx, ask Ask) ([]Hit, error) {
 		for _, hit := range drawn {
 			ask.Skip = append(ask.Skip, hit.Service)
 		}
-		if answer, err = f.engine().Search(tx, ask); err != nil {
+		if answer, err = engine.Search(tx, ask); err != nil {
 			return nil, err
 		}
 		drawn = append(drawn, answer.Hits[:min(len(answer.Hits), missing)]...)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"guildhall/db"
+	"guildhall/event"
 	"guildhall/id"
 )
 
@@ -75,55 +76,61 @@ func changes(tx *db.Tx, behind stamps) ([]record, []sellerRecord, error) {
 	return changed, sellers, err
 }
 
-// CatchUp takes in every numbered change since the last time. One goroutine at
-// a time calls it.
+// CatchUp takes in every numbered change since the last time.
 func (f *Finder) CatchUp(ctx context.Context, store *db.Store) error {
+	return f.now.Load().catchUp(ctx, store)
+}
+
+func (m *memory) catchUp(ctx context.Context, store *db.Store) error {
 	for {
 		var documents []record
 		var sellers []sellerRecord
 		err := store.Read(ctx, func(tx *db.Tx) (err error) {
-			documents, sellers, err = changes(tx, f.at)
+			if m.mark, err = event.Newest(tx); err != nil {
+				return err
+			}
+			documents, sellers, err = changes(tx, m.at)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		f.take(documents, sellers)
+		m.take(documents, sellers)
 		if len(documents) < rowsAtOnce && len(sellers) < rowsAtOnce {
-			return f.caughtUp()
+			return m.caughtUp()
 		}
 	}
 }
 
-// caughtUp lets the first searches in and keeps what makes them quick.
-func (f *Finder) caughtUp() error {
-	if f.index == nil {
-		return f.words.settle(false)
+// take hands changes on to whoever keeps them.
+func (m *memory) take(documents []record, sellers []sellerRecord) {
+	if m.index != nil {
+		m.index.apply(documents, sellers)
 	}
-	first := !f.index.Ready()
-	if first {
-		f.index.loaded()
-	}
-	f.index.tend(false)
-	return f.words.settle(first)
-}
-
-// take hands changes on to whoever keeps them in memory.
-func (f *Finder) take(documents []record, sellers []sellerRecord) {
 	for _, d := range documents {
-		f.at.documents = d.stamp
-		if f.index == nil {
+		m.at.documents = d.stamp
+		if m.index == nil {
 			for _, column := range d.fields {
-				f.words.learn(split(column), d.language)
+				m.words.learn(split(column), d.language)
 			}
 		}
 	}
 	for _, s := range sellers {
-		f.at.sellers = s.stamp
+		m.at.sellers = s.stamp
 	}
-	if f.index != nil {
-		f.index.apply(documents, sellers)
+}
+
+// caughtUp lets the first searches in and keeps what makes them quick.
+func (m *memory) caughtUp() error {
+	if m.index == nil {
+		return m.words.settle(false)
 	}
+	first := !m.index.Ready()
+	if first {
+		m.index.loaded()
+	}
+	m.index.tend(false)
+	return m.words.settle(first)
 }
 
 // followEvery is the longest pause between two looks; a poke ends it.
@@ -142,9 +149,28 @@ func (f *Finder) Follow(ctx context.Context, store *db.Store, failed func(error)
 			return
 		case <-pokes:
 		case <-time.After(followEvery):
-			if f.index != nil {
-				f.index.tend(true)
+			if err := f.tidy(ctx, store); err != nil && ctx.Err() == nil {
+				failed(err)
 			}
 		}
 	}
+}
+
+// tidy does what can wait for a quiet moment: orders without moved documents,
+// an index without dead ones.
+func (f *Finder) tidy(ctx context.Context, store *db.Store) error {
+	now := f.now.Load()
+	if now.index == nil || !now.index.Ready() {
+		return nil
+	}
+	now.index.tend(true)
+	if !now.index.wasteful() {
+		return nil
+	}
+	anew := newMemory()
+	if err := anew.catchUp(ctx, store); err != nil {
+		return err
+	}
+	f.now.Store(anew)
+	return nil
 }

@@ -1,7 +1,9 @@
 package search
 
 import (
-	"hash/maphash"
+	"encoding/binary"
+	"hash/fnv"
+	"io"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,7 +33,6 @@ type Index struct {
 	labels    labels
 	shown     *roaring.Bitmap
 	orders    []*order
-	seed      maphash.Seed
 }
 
 // columns are what is known of each document, by its number.
@@ -45,7 +46,7 @@ type columns struct {
 	rank    []int32
 	rating  []uint8
 	flags   []flags
-	text    []uint64 // hash of what an edit changes
+	text    []uint64 // textHash
 	from    []uint32 // own[from[d]:from[d+1]] are its labels
 	own     []label
 }
@@ -63,7 +64,7 @@ const (
 func NewIndex(words *Vocabulary) *Index {
 	x := &Index{
 		words: words, byService: map[id.Service]uint32{}, sellers: newSellers(), labels: newLabels(),
-		shown: roaring.New(), seed: maphash.MakeSeed(),
+		shown: roaring.New(),
 	}
 	x.docs.from = []uint32{0}
 	for _, sort := range append([]Sort{byDraw}, Sorts...) {
@@ -124,16 +125,13 @@ func (x *Index) put(r record) {
 // textHash tells an edit from new figures: everything that add reads and
 // refigure does not.
 func (x *Index) textHash(r record) uint64 {
-	var h maphash.Hash
-	h.SetSeed(x.seed)
+	h := fnv.New64a()
 	for _, text := range append(r.fields[:], r.path, r.facets, r.language) {
-		h.WriteString(text)
-		h.WriteByte(0)
+		io.WriteString(h, text)
+		h.Write([]byte{0})
 	}
 	for _, n := range []int64{r.price, r.lead, r.liveAt} {
-		for shift := 0; shift < 64; shift += 8 {
-			h.WriteByte(byte(n >> shift))
-		}
+		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(n)))
 	}
 	return h.Sum64()
 }

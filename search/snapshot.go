@@ -1,0 +1,389 @@
+package search
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"guildhall/db"
+	"guildhall/event"
+	"guildhall/id"
+)
+
+// A snapshot is the whole index as a file, so that a start has only to read
+// what changed since. It is never the truth: whatever is odd about it, the
+// index is built from the rows instead.
+
+// snapshotForm is raised whenever what a snapshot holds changes its meaning:
+// its form, how words become terms, what the labels are.
+const snapshotForm = "guildhall search 1\n"
+
+// errSnapshot says that a file is no snapshot that can be used.
+var errSnapshot = errors.New("search: the snapshot is damaged or of another form")
+
+// Save writes the index to a file, all or nothing. The goroutine that feeds
+// the index calls it.
+func (f *Finder) Save(path string) error {
+	now := f.now.Load()
+	if now.index == nil || !now.index.Ready() || now.mark.IsZero() {
+		return nil
+	}
+	now.index.tend(true)
+	file, err := os.CreateTemp(filepath.Dir(path), ".search-*")
+	if err != nil {
+		return fmt.Errorf("search: snapshot: %w", err)
+	}
+	defer os.Remove(file.Name()) // fails once it has its name, as it should
+	out := &saver{out: bufio.NewWriterSize(file, 1<<20), sum: sha256.New()}
+	now.save(out)
+	out.write(out.sum.Sum(nil))
+	err = errors.Join(out.err, out.out.Flush(), file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("search: snapshot: %w", err)
+	}
+	return nil
+}
+
+// Load reads what Save wrote beside the same data. With an error the finder is
+// as it was: empty.
+func (f *Finder) Load(ctx context.Context, store *db.Store, path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("search: snapshot: %w", err)
+	}
+	read, err := parseSnapshot(raw)
+	if err != nil {
+		return err
+	}
+	known := false
+	err = store.Read(ctx, func(tx *db.Tx) (err error) {
+		known, err = event.Known(tx, read.mark)
+		return err
+	})
+	if err != nil || !known {
+		return errors.Join(err, errSnapshot)
+	}
+	if err := read.words.settle(true); err != nil {
+		return err
+	}
+	f.now.Store(read)
+	return nil
+}
+
+func parseSnapshot(raw []byte) (*memory, error) {
+	if len(raw) < sha256.Size {
+		return nil, errSnapshot
+	}
+	body, sum := raw[:len(raw)-sha256.Size], raw[len(raw)-sha256.Size:]
+	if have := sha256.Sum256(body); !bytes.Equal(have[:], sum) {
+		return nil, errSnapshot
+	}
+	in := &loader{in: bytes.NewReader(body)}
+	read := newMemory()
+	read.load(in)
+	if in.err != nil || in.in.Len() > 0 {
+		return nil, errSnapshot
+	}
+	return read, nil
+}
+
+// saver writes parts in order and remembers the first failure.
+type saver struct {
+	out *bufio.Writer
+	sum hash.Hash
+	err error
+}
+
+func (s *saver) Write(part []byte) (int, error) {
+	s.write(part)
+	return len(part), s.err
+}
+
+func (s *saver) write(part []byte) {
+	if s.err == nil {
+		s.sum.Write(part)
+		_, s.err = s.out.Write(part)
+	}
+}
+
+func (s *saver) number(n uint64) { s.write(binary.AppendUvarint(nil, n)) }
+
+func (s *saver) text(t string) {
+	s.number(uint64(len(t)))
+	s.write([]byte(t))
+}
+
+func (s *saver) set(b *roaring.Bitmap) {
+	if s.err == nil {
+		_, err := b.WriteTo(s)
+		s.err = errors.Join(s.err, err)
+	}
+}
+
+// column writes a slice of numbers of one size.
+func column[T any](s *saver, values []T) {
+	s.number(uint64(len(values)))
+	if s.err == nil {
+		s.err = binary.Write(s, binary.LittleEndian, values)
+	}
+}
+
+// loader reads what saver wrote.
+type loader struct {
+	in  *bytes.Reader
+	err error
+}
+
+func (l *loader) number() uint64 {
+	if l.err != nil {
+		return 0
+	}
+	var n uint64
+	n, l.err = binary.ReadUvarint(l.in)
+	return n
+}
+
+// count is a number of things that follow, each of at least one byte.
+func (l *loader) count() int {
+	n := l.number()
+	if n > uint64(l.in.Len()) {
+		l.err = errSnapshot
+		return 0
+	}
+	return int(n)
+}
+
+func (l *loader) text() string {
+	raw := make([]byte, l.count())
+	if l.err == nil {
+		_, l.err = io.ReadFull(l.in, raw)
+	}
+	return string(raw)
+}
+
+func (l *loader) set() *roaring.Bitmap {
+	b := roaring.New()
+	if l.err == nil {
+		_, l.err = b.ReadFrom(l.in)
+	}
+	return b
+}
+
+func loadColumn[T any](l *loader) []T {
+	values := make([]T, l.count())
+	if l.err == nil {
+		l.err = binary.Read(l.in, binary.LittleEndian, values)
+	}
+	return values
+}
+
+// flat and ids turn ids to bytes and back: numbers of one byte are written as
+// they are, which is quick.
+func flat[K any](all []id.Of[K]) []byte {
+	raw := make([]byte, 0, 16*len(all))
+	for _, one := range all {
+		raw = append(raw, one[:]...)
+	}
+	return raw
+}
+
+func ids[K any](raw []byte) []id.Of[K] {
+	all := make([]id.Of[K], len(raw)/16)
+	for i := range all {
+		all[i] = id.Of[K](raw[16*i : 16*i+16])
+	}
+	return all
+}
+
+func (m *memory) save(s *saver) {
+	x := m.index
+	s.write([]byte(snapshotForm))
+	s.write(m.mark[:])
+	s.number(uint64(m.at.documents))
+	s.number(uint64(m.at.sellers))
+	m.words.save(s)
+	c := &x.docs
+	column(s, flat(c.service))
+	column(s, c.seller)
+	column(s, c.price)
+	column(s, c.lead)
+	column(s, c.liveAt)
+	column(s, c.draw)
+	column(s, c.rank)
+	column(s, c.rating)
+	column(s, c.flags)
+	column(s, c.text)
+	column(s, c.from)
+	column(s, c.own)
+	x.sellers.save(s)
+	x.labels.save(s)
+	s.number(uint64(len(x.postings)))
+	for _, p := range x.postings {
+		p.save(s)
+	}
+	s.set(x.shown)
+	for _, o := range x.orders {
+		column(s, o.docs)
+	}
+}
+
+func (m *memory) load(l *loader) {
+	form := make([]byte, len(snapshotForm))
+	if _, err := io.ReadFull(l.in, form); err != nil || string(form) != snapshotForm {
+		l.err = errSnapshot
+		return
+	}
+	_, l.err = io.ReadFull(l.in, m.mark[:])
+	m.at = stamps{documents: int64(l.number()), sellers: int64(l.number())}
+	m.words.load(l)
+	m.index.load(l)
+}
+
+func (x *Index) load(l *loader) {
+	c := &x.docs
+	c.service = ids[id.ServiceKind](loadColumn[byte](l))
+	c.seller = loadColumn[uint32](l)
+	c.price = loadColumn[int64](l)
+	c.lead = loadColumn[int64](l)
+	c.liveAt = loadColumn[int64](l)
+	c.draw = loadColumn[uint32](l)
+	c.rank = loadColumn[int32](l)
+	c.rating = loadColumn[uint8](l)
+	c.flags = loadColumn[flags](l)
+	c.text = loadColumn[uint64](l)
+	c.from = loadColumn[uint32](l)
+	c.own = loadColumn[label](l)
+	x.sellers.load(l)
+	x.labels.load(l)
+	x.postings = make([]posting, l.count())
+	for i := range x.postings {
+		x.postings[i].load(l)
+	}
+	x.shown = l.set()
+	for _, o := range x.orders {
+		o.settle(loadColumn[uint32](l))
+	}
+	if l.err != nil {
+		return
+	}
+	for doc, service := range c.service {
+		x.byService[service] = uint32(doc) // a later text of the same service replaces the earlier
+	}
+	x.dead = len(c.service) - len(x.byService)
+	x.ready.Store(true)
+}
+
+func (v *Vocabulary) save(s *saver) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	s.number(uint64(len(v.terms)))
+	for _, term := range v.terms {
+		s.text(term)
+	}
+	column(s, v.counts)
+	s.number(uint64(len(v.languages)))
+	for language := range v.languages {
+		s.text(language)
+	}
+}
+
+func (v *Vocabulary) load(l *loader) {
+	v.terms = make([]string, l.count())
+	for i := range v.terms {
+		v.terms[i] = l.text()
+		v.numbers[v.terms[i]] = uint32(i)
+	}
+	v.fresh = append(v.fresh, v.terms...)
+	v.counts = loadColumn[uint32](l)
+	for range l.count() {
+		v.languages[l.text()] = true
+	}
+}
+
+func (s *sellers) save(out *saver) {
+	members := make([]id.Member, len(s.all))
+	for member, n := range s.numbers {
+		members[n] = member
+	}
+	column(out, flat(members))
+	for _, one := range s.all {
+		shown := uint64(0)
+		if one.shown {
+			shown = 1
+		}
+		out.number(shown)
+		out.number(uint64(one.feedback))
+		column(out, one.labels)
+		column(out, one.docs)
+	}
+}
+
+func (s *sellers) load(l *loader) {
+	members := ids[id.MemberKind](loadColumn[byte](l))
+	s.all = make([]seller, len(members))
+	for n, member := range members {
+		s.numbers[member] = uint32(n)
+		one := &s.all[n]
+		one.shown = l.number() == 1
+		one.feedback = int64(l.number())
+		one.labels = loadColumn[label](l)
+		one.docs = loadColumn[uint32](l)
+	}
+}
+
+func (ls *labels) save(s *saver) {
+	groups := make([]string, len(ls.names))
+	for group, numbers := range ls.groups {
+		for _, n := range numbers {
+			groups[n] = group
+		}
+	}
+	s.number(uint64(len(ls.names)))
+	for n, name := range ls.names {
+		s.text(groups[n])
+		s.text(name)
+		s.set(ls.sets[n])
+	}
+}
+
+func (ls *labels) load(l *loader) {
+	for range l.count() {
+		group := l.text()
+		n := ls.number(group, l.text())
+		ls.sets[n] = l.set()
+	}
+}
+
+func (p *posting) save(s *saver) {
+	column(s, p.few)
+	if len(p.few) > 0 {
+		return
+	}
+	for _, set := range p.many {
+		s.set(set)
+	}
+}
+
+func (p *posting) load(l *loader) {
+	p.few = loadColumn[uint32](l)
+	if len(p.few) > 0 || l.err != nil {
+		return
+	}
+	p.few, p.many = nil, &[fieldCount]*roaring.Bitmap{}
+	for f := range p.many {
+		p.many[f] = l.set()
+	}
+}
