@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"guildhall/db"
-	"guildhall/id"
 	"guildhall/money"
 )
 
-// Database is the engine that spends no memory: it asks the rows themselves.
-type Database struct{}
+// Database is the engine that spends no memory on documents: it asks the rows
+// themselves.
+type Database struct {
+	text bool // the database keeps a full text (Finder.Prepare); else every row is looked at
+}
 
 // where is a growing condition with its arguments.
 type where struct {
@@ -38,26 +40,35 @@ func (w *where) sql() string { return strings.Join(w.parts, " AND ") }
 
 const documentsWithSellers = ` FROM search_documents d LEFT JOIN search_sellers s ON s.seller = d.seller WHERE `
 
-// Search answers an ask by SQL (see Engine).
-func (Database) Search(tx *db.Tx, a Ask) (Answer, error) {
-	total, err := a.total(tx)
-	if err != nil || total == 0 {
-		return Answer{}, err
+// Search answers an ask by SQL (see Engine). What it counts and what it shows
+// travel in one round trip.
+func (e Database) Search(tx *db.Tx, a Ask) (Answer, error) {
+	q := asking{Ask: a, text: textOf(tx.Engine()), textual: e.text}
+	if q.text.before != "" {
+		db.AskValue[string](tx, q.text.before)
 	}
-	answer, err := a.page(tx)
+	page := q.page(tx)
+	counted, err := q.count(tx)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer.Total = total
+	rows, err := page.All()
+	answer := Answer{Total: counted.total}
+	for _, row := range rows {
+		answer.Hits = append(answer.Hits, row.hit)
+		answer.Places = append(answer.Places, place{row.key, row.hit.Service})
+	}
 	if a.Counts {
-		answer.Counts, err = a.counts(tx)
+		answer.Counts = counted.counts(a)
 	}
 	return answer, err
 }
 
-func (a Ask) total(tx *db.Tx) (int64, error) {
-	w := a.where("")
-	return db.Value[int64](tx, `SELECT count(*)`+documentsWithSellers+w.sql(), w.args...)
+// asking is an ask on its way through one database.
+type asking struct {
+	Ask
+	text    fullText
+	textual bool // there is one
 }
 
 // found is one row of a page.
@@ -73,27 +84,25 @@ func scanFound(row db.Row) (found, error) {
 }
 
 // page reads one hit more than the limit, to know whether there is a next page.
-func (a Ask) page(tx *db.Tx) (Answer, error) {
-	w := a.where("")
-	filtered := w.sql()
-	inner := `SELECT d.service, ` + a.relevanceSQL(w) + ` AS relevance, d.rank, d.live_at, d.price, d.lead, d.draw,
-		d.rating * 4294967296 + COALESCE(s.feedback, 0) AS praise` + documentsWithSellers + filtered
-	middle := `SELECT service, relevance, rank, ` + keySQL(a.Sort) + ` AS place FROM (` + inner + `) AS matching`
-	outer := &where{parts: []string{"TRUE"}, args: w.args}
-	if a.Behind != nil {
-		outer.add(`(place, service) > ($%d, $%d)`, a.Behind.key, a.Behind.service)
+func (q asking) page(tx *db.Tx) *db.Answer[found] {
+	w := q.base()
+	for _, c := range q.filters(w) {
+		w.parts = append(w.parts, c.sql)
 	}
-	for _, service := range a.Skip {
+	filtered := w.sql()
+	inner := `SELECT d.service, ` + q.relevanceSQL(w) + ` AS relevance, d.rank, d.live_at, d.price, d.lead, d.draw,
+		d.rating * 4294967296 + COALESCE(s.feedback, 0) AS praise` + documentsWithSellers + filtered
+	middle := `SELECT service, relevance, rank, ` + keySQL(q.Sort) + ` AS place FROM (` + inner + `) AS matching`
+	outer := &where{parts: []string{"TRUE"}, args: w.args}
+	if q.Behind != nil {
+		outer.add(`(place, service) > ($%d, $%d)`, q.Behind.key, q.Behind.service)
+	}
+	for _, service := range q.Skip {
 		outer.add(`service <> $%d`, service)
 	}
-	rows, err := db.All(tx, scanFound, `SELECT service, relevance, rank, place FROM (`+middle+`) AS placed
-		WHERE `+outer.sql()+` ORDER BY place, service LIMIT `+outer.with(`$%d`, a.Limit+1), outer.args...)
-	var answer Answer
-	for _, row := range rows {
-		answer.Hits = append(answer.Hits, row.hit)
-		answer.Places = append(answer.Places, place{row.key, row.hit.Service})
-	}
-	return answer, err
+	limit := outer.with(`$%d`, q.Limit+1)
+	return db.Ask(tx, scanFound, `SELECT service, relevance, rank, place FROM (`+middle+`) AS placed
+		WHERE `+outer.sql()+` ORDER BY place, service LIMIT `+limit, outer.args...)
 }
 
 // keySQL is keyOf, in SQL.
@@ -114,12 +123,12 @@ func keySQL(sort Sort) string {
 }
 
 // relevanceSQL is relevance, in SQL.
-func (a Ask) relevanceSQL(w *where) string {
-	if len(a.Groups) == 0 {
+func (q asking) relevanceSQL(w *where) string {
+	if len(q.Groups) == 0 {
 		return `1000`
 	}
 	var sums []string
-	for _, group := range a.Groups {
+	for _, group := range q.Groups {
 		var cases strings.Builder
 		for _, class := range group.classes() {
 			matches := w.with(fieldColumns[class.field]+` LIKE $%d`, like(class.term))
@@ -127,25 +136,37 @@ func (a Ask) relevanceSQL(w *where) string {
 		}
 		sums = append(sums, `CASE`+cases.String()+` ELSE 0 END`)
 	}
-	return `(` + strings.Join(sums, ` + `) + fmt.Sprintf(`) / %d`, len(a.Groups))
+	return `(` + strings.Join(sums, ` + `) + fmt.Sprintf(`) / %d`, len(q.Groups))
 }
 
 var fieldColumns = [fieldCount]string{"d.title_terms", "d.tag_terms", "d.label_terms", "d.text_terms"}
 
 func like(term string) string { return "% " + encode(term) + " %" }
 
-// where is what a hit must fulfil; filters of the group except are left out,
-// for the counts of that group.
-func (a Ask) where(except string) *where {
+// base is what a hit must fulfil whatever the filters: to be shown, and to
+// have the words.
+func (q asking) base() *where {
 	w := &where{parts: []string{"d.shown AND COALESCE(s.shown, TRUE)"}}
-	a.matching(w)
-	a.filters(w, except)
+	switch {
+	case len(q.Groups) == 0:
+	case q.textual:
+		w.add(q.text.matches, q.text.query(q.Groups, q.Any))
+	default:
+		q.like(w)
+	}
+	if !q.Seller.IsZero() {
+		w.add(`d.seller = $%d`, q.Seller)
+	}
+	if q.OnlyNew {
+		w.add(`d.newcomer`)
+	}
 	return w
 }
 
-func (a Ask) matching(w *where) {
+// like finds words where there is no full text.
+func (q asking) like(w *where) {
 	var groups []string
-	for _, group := range a.Groups {
+	for _, group := range q.Groups {
 		var any []string
 		for _, choice := range group.Choices {
 			for _, column := range fieldColumns {
@@ -154,195 +175,59 @@ func (a Ask) matching(w *where) {
 		}
 		groups = append(groups, `(`+strings.Join(any, ` OR `)+`)`)
 	}
-	if len(groups) > 0 && a.Any {
-		w.add(`(` + strings.Join(groups, ` OR `) + `)`)
-	} else if len(groups) > 0 {
-		w.add(strings.Join(groups, ` AND `))
+	word := ` AND `
+	if q.Any {
+		word = ` OR `
 	}
+	w.add(`(` + strings.Join(groups, word) + `)`)
 }
 
-func (a Ask) filters(w *where, except string) {
-	if !a.Category.IsZero() && except != "category" {
-		w.add(`d.path LIKE $%d`, "%/"+a.Category.String()+"/%")
-	}
-	if !a.Seller.IsZero() {
-		w.add(`d.seller = $%d`, a.Seller)
-	}
-	for code, values := range a.Attributes {
-		if except != "attribute "+code {
-			w.oneOf(`d.facets LIKE $%d`, values, func(value string) any { return "% " + code + "=" + value + " %" })
+// condition is one group of filters in SQL.
+type condition struct{ group, sql string }
+
+// filters are the conditions of all groups that are set.
+func (q asking) filters(w *where) []condition {
+	var all []condition
+	add := func(set bool, group, part string, args ...any) {
+		if set {
+			all = append(all, condition{group, w.with(part, args...)})
 		}
 	}
-	if except != "language" {
-		w.oneOf(`d.language = $%d`, a.Languages, func(value string) any { return value })
-	}
-	if except != "level" {
-		w.oneOf(`s.level = $%d`, a.Levels, func(value string) any { return value })
-	}
-	if except != "price" {
-		between(w, "d.price", a.PriceMin, a.PriceMax)
-	}
-	if except != "lead" {
-		between(w, "d.lead", a.LeadMin, a.LeadMax)
-	}
-	if a.RatingMin > 0 && except != "rating" {
-		w.add(`s.rating >= $%d`, a.RatingMin)
-	}
-	if a.Feedback > 0 && except != "feedback" {
-		w.add(`s.feedback >= $%d`, a.Feedback)
-	}
-	for _, flag := range []struct {
-		name, column string
-		set          bool
-	}{{"online", "s.online", a.Online}, {"verified", "s.verified", a.Verified}, {"top_rated", "d.top_rated", a.TopRated}, {"new", "d.newcomer", a.OnlyNew}} {
-		if flag.set && except != flag.name {
-			w.add(flag.column)
+	oneOf := func(group, part string, values []string) {
+		var any []string
+		for _, value := range values {
+			any = append(any, w.with(part, value))
 		}
+		add(len(any) > 0, group, `(`+strings.Join(any, ` OR `)+`)`)
 	}
+	add(!q.Category.IsZero(), groupLeaf, `d.path LIKE $%d`, "%/"+q.Category.String()+"/%")
+	for code, values := range q.Attributes {
+		pairs := make([]string, len(values))
+		for i, value := range values {
+			pairs[i] = " " + code + "=" + value + " "
+		}
+		// Not LIKE: what people send may hold its signs.
+		oneOf("attribute "+code, `replace(d.facets, $%d, '') <> d.facets`, pairs)
+	}
+	oneOf(groupLanguage, `d.language = $%d`, q.Languages)
+	oneOf(groupLevel, `s.level = $%d`, q.Levels)
+	add(q.RatingMin > 0, groupRating, `s.rating >= $%d`, q.RatingMin)
+	add(q.Feedback > 0, groupFeedback, `s.feedback >= $%d`, q.Feedback)
+	add(q.Online, groupOnline, `s.online`)
+	add(q.Verified, groupVerified, `s.verified`)
+	add(q.TopRated, groupTopRated, `d.top_rated`)
+	add(q.PriceMin > 0 || q.PriceMax > 0, groupPrice, between(w, "d.price", q.PriceMin, q.PriceMax))
+	add(q.LeadMin > 0 || q.LeadMax > 0, groupLead, between(w, "d.lead", q.LeadMin, q.LeadMax))
+	return all
 }
 
-func (w *where) oneOf(part string, values []string, argument func(string) any) {
-	var any []string
-	for _, value := range values {
-		any = append(any, w.with(part, argument(value)))
-	}
-	if len(any) > 0 {
-		w.add(`(` + strings.Join(any, ` OR `) + `)`)
-	}
-}
-
-func between[N money.Amount | time.Duration](w *where, column string, least, most N) {
+func between[N money.Amount | time.Duration](w *where, column string, least, most N) string {
+	var ends []string
 	if least > 0 {
-		w.add(column+` >= $%d`, least)
+		ends = append(ends, w.with(column+` >= $%d`, least))
 	}
 	if most > 0 {
-		w.add(column+` <= $%d`, most)
+		ends = append(ends, w.with(column+` <= $%d`, most))
 	}
-}
-
-// tally is one value of a filter and how many it leaves.
-type tally[T comparable] struct {
-	value T
-	n     int64
-}
-
-// tallies counts by an expression, without the filters of one group.
-func tallies[T comparable](tx *db.Tx, a Ask, group, by string) (map[T]int64, error) {
-	w := a.where(group)
-	rows, err := db.All(tx, func(row db.Row) (tally[T], error) {
-		var t tally[T]
-		err := row.Scan(&t.value, &t.n)
-		return t, err
-	}, `SELECT `+by+`, count(*)`+documentsWithSellers+w.sql()+` GROUP BY 1`, w.args...)
-	counts := map[T]int64{}
-	for _, row := range rows {
-		counts[row.value] += row.n
-	}
-	return counts, err
-}
-
-func (a Ask) counts(tx *db.Tx) (Counts, error) {
-	c := Counts{Categories: map[id.Category]int64{}, Attributes: map[string]map[string]int64{}, Ratings: map[int64]int64{}, Feedback: map[int64]int64{}}
-	for _, count := range []func() error{
-		func() error { return a.countCategories(tx, &c) },
-		func() error { return a.countAttributes(tx, &c) },
-		func() error { return a.countSellers(tx, &c) },
-		func() error { return a.countSteps(tx, &c) },
-	} {
-		if err := count(); err != nil {
-			return Counts{}, err
-		}
-	}
-	return c, nil
-}
-
-func (a Ask) countCategories(tx *db.Tx, c *Counts) error {
-	paths, err := tallies[string](tx, a, "category", "d.path")
-	if err != nil {
-		return err
-	}
-	for path, n := range paths {
-		parts := strings.Split(strings.Trim(path, "/"), "/")
-		leaf, err := id.Parse[id.CategoryKind](parts[len(parts)-1])
-		if err == nil {
-			c.Categories[leaf] += n
-		}
-	}
-	return nil
-}
-
-func (a Ask) countAttributes(tx *db.Tx, c *Counts) error {
-	for _, code := range a.CountOnly {
-		facets, err := tallies[string](tx, a, "attribute "+code, "d.facets")
-		if err != nil {
-			return err
-		}
-		values := map[string]int64{}
-		for text, n := range facets {
-			for _, pair := range strings.Fields(text) {
-				if named, value, _ := strings.Cut(pair, "="); named == code {
-					values[value] += n
-				}
-			}
-		}
-		c.Attributes[code] = values
-	}
-	return nil
-}
-
-func (a Ask) countSellers(tx *db.Tx, c *Counts) error {
-	var err error
-	if c.Languages, err = tallies[string](tx, a, "language", "d.language"); err != nil {
-		return err
-	}
-	if c.Levels, err = tallies[string](tx, a, "level", "COALESCE(s.level, '')"); err != nil {
-		return err
-	}
-	delete(c.Languages, "")
-	delete(c.Levels, "")
-	flags := map[string]*int64{"online": &c.Online, "verified": &c.Verified, "top_rated": &c.TopRated}
-	columns := map[string]string{"online": "s.online", "verified": "s.verified", "top_rated": "d.top_rated"}
-	for group, to := range flags {
-		set, err := tallies[bool](tx, a, group, "COALESCE("+columns[group]+", FALSE)")
-		if err != nil {
-			return err
-		}
-		*to = set[true]
-	}
-	return nil
-}
-
-func (a Ask) countSteps(tx *db.Tx, c *Counts) error {
-	ratings, err := tallies[int64](tx, a, "rating", "COALESCE(s.rating, 0)")
-	if err != nil {
-		return err
-	}
-	c.Ratings = atLeast(ratings, RatingSteps)
-	feedback, err := tallies[int64](tx, a, "feedback", "COALESCE(s.feedback, 0)")
-	if err != nil {
-		return err
-	}
-	c.Feedback = atLeast(feedback, FeedbackSteps)
-	prices, err := tallies[int64](tx, a, "price", "d.price_step")
-	if err != nil {
-		return err
-	}
-	c.Prices = bars(prices, priceFrom)
-	leads, err := tallies[int64](tx, a, "lead", "d.lead_step")
-	c.Leads = bars(leads, leadFrom)
-	return err
-}
-
-// atLeast counts for each step what reaches it; steps nothing reaches are
-// left out.
-func atLeast(values map[int64]int64, steps []int64) map[int64]int64 {
-	reached := map[int64]int64{}
-	for value, n := range values {
-		for _, step := range steps {
-			if value >= step {
-				reached[step] += n
-			}
-		}
-	}
-	return reached
+	return strings.Join(ends, ` AND `)
 }

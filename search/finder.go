@@ -16,6 +16,7 @@ type Finder struct{ now atomic.Pointer[memory] }
 type memory struct {
 	words *Vocabulary
 	index *Index   // nil: the database answers
+	rows  Database // answers where no index does
 	at    stamps   // how far it has read the rows
 	mark  id.Event // of the diary, no younger than what was read
 }
@@ -45,7 +46,7 @@ func (m *memory) engine() Engine {
 	if m.index != nil && m.index.Ready() {
 		return m.index
 	}
-	return Database{}
+	return m.rows
 }
 
 // Find answers one page of what matches all of the query; when nothing does,

@@ -37,13 +37,20 @@ type good struct {
 	facets      map[string][]string
 }
 
-// eachEngine runs a test on both databases with both engines: the answers are
-// the same four times.
+// eachEngine runs a test on both databases with both engines, the one in the
+// database with its full text and without: the answers are the same six times.
 func eachEngine(t *testing.T, test func(s *shop)) {
 	t.Helper()
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
-		for name, finder := range map[string]*search.Finder{"index": search.InMemory(), "database": search.InDatabase()} {
-			t.Run(name, func(t *testing.T) { test(stock(t, store, finder)) })
+		for name, finder := range map[string]*search.Finder{"index": search.InMemory(), "full text": search.InDatabase(), "rows": search.InDatabase()} {
+			t.Run(name, func(t *testing.T) {
+				if name != "rows" {
+					if err := finder.Prepare(t.Context(), store); err != nil {
+						t.Fatal(err)
+					}
+				}
+				test(stock(t, store, finder))
+			})
 		}
 	})
 }
