@@ -111,7 +111,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 func (f *serveFlags) options(logTo io.Writer, data dataFlags) (hall.Options, error) {
 	o := hall.Options{
 		Listen: f.Listen, Domains: f.Domain, Certificates: filepath.Join(data.Data, "certificates"), Preset: f.Preset, Live: f.Live,
-		Demo: f.Demo, DemoPublic: f.DemoPublic, Fill: demo.Fill, AddressRate: f.AddressRate, Log: newLog(logTo, f), Version: version(),
+		Demo: f.Demo, DemoPublic: f.DemoPublic, Fill: demo.Fill, Snapshot: filepath.Join(data.Data, "search.index"), AddressRate: f.AddressRate, Log: newLog(logTo, f), Version: version(),
 	}
 	if f.URL != "" {
 		o.URL, _ = url.Parse(f.URL) // Validate read it
