@@ -42,7 +42,8 @@ type Operation struct {
 	Status       int   // of the answer when it worked
 	BodyBytesMax int64 // 0 stands for desk.BodyBytesMax
 
-	looking bool // a POST that changes nothing
+	looking bool          // a POST that changes nothing
+	queries []*huma.Param // of operations that answer with bytes
 	attach  func(huma.API, huma.Operation)
 }
 
@@ -137,6 +138,7 @@ func (o Operation) described(subject string) huma.Operation {
 			})
 		}
 	}
+	made.Parameters = append(made.Parameters, o.queries...)
 	if o.Keyed() {
 		made.Parameters = append(made.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Required: true, Description: english.T("api.key"),

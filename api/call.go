@@ -90,6 +90,29 @@ func bytesOf(route, name string, right account.Right, whose desk.Object, handle 
 	return o
 }
 
+// asks adds a parameter to an operation that answers with bytes; the first
+// choice is taken where it is left out, and without choices it is free text.
+func (o Operation) asks(name string, choices ...any) Operation {
+	schema := &huma.Schema{Type: huma.TypeString, Enum: choices}
+	if len(choices) > 0 {
+		schema.Default = choices[0]
+	}
+	o.queries = append(o.queries, &huma.Param{Name: name, In: "query", Schema: schema})
+	return o
+}
+
+// choice reads such a parameter. Fault: api_choice at the name.
+func (c *Call) choice(name string, choices ...any) (string, error) {
+	sent := c.Query(name)
+	switch {
+	case sent == "":
+		sent, _ = choices[0].(string)
+	case !slices.Contains(choices, any(sent)):
+		return "", fault.Invalid("api_choice").At(name)
+	}
+	return sent, nil
+}
+
 // atMost bounds the bytes of a request.
 func (o Operation) atMost(bytes int64) Operation {
 	o.BodyBytesMax = bytes

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io"
 	"time"
 
 	"guildhall/account"
@@ -18,6 +19,8 @@ import (
 // done with one is the table of actions below.
 var orderOperations = append([]Operation{
 	op("GET /orders", "listOrders", account.Deal, desk.Own, listOrders),
+	bytesOf("GET /orders/download", "downloadOrders", account.Deal, desk.Own, downloadOrders).
+		asks("side", exportSides...).asks("tab", exportTabs...).asks("find").asks("form", exportForms...),
 	op("POST /orders/preview", "previewOrder", account.Buy, desk.Own, previewOrder).looks(),
 	op("POST /orders", "placeOrder", account.Buy, desk.Own, placeOrder).creating(),
 	op("GET /orders/{order}", "getOrder", account.Deal, desk.OrderParty, getOrder),
@@ -56,6 +59,43 @@ func listOrders(c *Call, in *ordersAsked) (List[Order], error) {
 			return made
 		}, func(o order.Order) string { return o.ID.String() })
 		return list, failed
+	})
+}
+
+// What a download of orders can be asked for; the first is what is meant
+// without asking.
+var (
+	exportSides = []any{string(order.Buyer), string(order.Seller)}
+	exportTabs  = tabsFrom(order.TabAll)
+	exportForms = []any{order.JSONLines, order.CSV}
+)
+
+// tabsFrom lists the tabs, beginning with one of them.
+func tabsFrom(first order.Tab) []any {
+	list := []any{string(first)}
+	for _, tab := range order.Tabs {
+		if tab != first {
+			list = append(list, string(tab))
+		}
+	}
+	return list
+}
+
+// downloadOrders answers all orders of a list in one file (ORD-34).
+func downloadOrders(c *Call) error {
+	var side, tab, form string
+	err := firstOf(
+		func() (err error) { side, err = c.choice("side", exportSides...); return err },
+		func() (err error) { tab, err = c.choice("tab", exportTabs...); return err },
+		func() (err error) { form, err = c.choice("form", exportForms...); return err },
+	)
+	if err != nil {
+		return err
+	}
+	filter := order.Filter{Member: c.Member.ID, Side: order.Side(side), Tab: order.Tab(tab), Words: c.Query("find")}
+	name, contentType := order.ExportName(filter.Side, form)
+	return c.Stream(contentType, name, func(w io.Writer) error {
+		return order.Export(c.Read, w, filter, form, c.Site.Currency)
 	})
 }
 

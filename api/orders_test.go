@@ -245,3 +245,28 @@ func TestABriefTakesOnlyFilesOfItsOwnOrder(t *testing.T) {
 	wish["brief"] = brief["answers"]
 	buyer.post("/orders", wish).refused(http.StatusNotFound, "not_found", "")
 }
+
+func TestOrdersAreDownloadedAsOneFile(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		w := newWorld(t, store, clock)
+		number := w.as(w.Buyer).get("/orders/" + w.placed()).ok().at("number").text()
+		for query, want := range map[string]string{
+			"":                              `"with":"sam"`,
+			"?side=seller&form=jsonl":       `"with":"bea"`,
+			"?form=csv&tab=placed&find=ink": number + ",",
+		} {
+			caller := w.as(w.Buyer)
+			if query[:min(len(query), 12)] == "?side=seller" {
+				caller = w.as(w.Seller)
+			}
+			got := caller.get("/orders/download" + query)
+			if got.status != http.StatusOK || bytes.Count(got.body, []byte(want)) != 1 || !bytes.Contains(got.body, []byte(number)) {
+				t.Errorf("%q answered %d %s", query, got.status, got.body)
+			}
+		}
+		w.as(w.Buyer).get("/orders/download?tab=lost").refused(http.StatusUnprocessableEntity, "api_choice", "tab")
+		if got := w.as(w.Stranger).get("/orders/download"); len(got.body) > 0 {
+			t.Errorf("a stranger got %s", got.body)
+		}
+	})
+}

@@ -99,8 +99,12 @@ func (d *Desk) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			cause := recover()
-			if cause == nil || cause == http.ErrAbortHandler {
+			if cause == nil {
 				return
+			}
+			if cause == http.ErrAbortHandler { // a file that broke off: the connection is cut
+				d.Config.Log.Error("cut off", "request", traceOf(r).id, "error", traceOf(r).cause)
+				panic(cause)
 			}
 			err := fmt.Errorf("panic: %v", cause)
 			d.Config.Log.Error("panic", "request", traceOf(r).id, "error", err, "stack", string(debug.Stack()))

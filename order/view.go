@@ -123,9 +123,11 @@ func escapeLike(words string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(words)
 }
 
-// CountTabs counts a member's orders in every tab.
-func CountTabs(tx *db.Tx, member id.Member, side Side) (map[Tab]int64, error) {
-	f := Filter{Member: member, Side: side}
+// CountTabs counts the orders of a filter in every tab, whatever its own tab
+// and place.
+func CountTabs(tx *db.Tx, f Filter) (map[Tab]int64, error) {
+	f.Tab, f.After = TabAll, id.Order{}
+	where, args := f.where()
 	type count struct {
 		state   string
 		n, mine int64
@@ -133,7 +135,7 @@ func CountTabs(tx *db.Tx, member id.Member, side Side) (map[Tab]int64, error) {
 	rows, err := db.All(tx, func(row db.Row) (count, error) {
 		var c count
 		return c, row.Scan(&c.state, &c.n, &c.mine)
-	}, `SELECT state, count(*), count(*) FILTER (WHERE waits_for_`+f.party()+`) FROM orders WHERE `+f.party()+` = $1 GROUP BY state`, member)
+	}, `SELECT o.state, count(*), count(*) FILTER (WHERE o.waits_for_`+f.party()+`) FROM orders AS o WHERE `+where+` GROUP BY o.state`, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func personOf(tx *db.Tx, m account.Member) (person, error) {
 		}
 	}
 	for _, side := range []order.Side{order.Buyer, order.Seller} {
-		counts, err := order.CountTabs(tx, m.ID, side)
+		counts, err := order.CountTabs(tx, order.Filter{Member: m.ID, Side: side})
 		if err != nil {
 			return p, err
 		}

@@ -62,7 +62,7 @@ func (d *sellersDesk) read(tx *db.Tx) error {
 		}
 		d.Waiting = append(d.Waiting, d.waits(o, &rules.Policy))
 	}
-	if d.Counts, err = order.CountTabs(tx, me, order.Seller); err != nil {
+	if d.Counts, err = order.CountTabs(tx, order.Filter{Member: me, Side: order.Seller}); err != nil {
 		return err
 	}
 	services, err := catalogue.BySeller(tx, me)

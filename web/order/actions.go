@@ -145,6 +145,7 @@ const formBytesMax = 128 << 20
 func Routes() []desk.Route {
 	rows := []desk.Route{
 		{Method: "GET", Pattern: "/orders", Right: account.SignedIn, Whose: desk.Own, Handle: List},
+		{Method: "GET", Pattern: "/orders/download", Right: account.SignedIn, Whose: desk.Own, Handle: Download},
 		{Method: "GET", Pattern: "/orders/new", Right: account.Anyone, Handle: New},
 		{Method: "POST", Pattern: "/orders", Right: account.Buy, Whose: desk.Own, Handle: Place, BodyBytesMax: formBytesMax},
 		{Method: "POST", Pattern: "/checkouts", Right: account.Buy, Whose: desk.Own, Handle: CheckOut, BodyBytesMax: formBytesMax},

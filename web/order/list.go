@@ -1,7 +1,9 @@
 package order
 
 import (
+	"io"
 	"net/url"
+	"strings"
 
 	"guildhall/account"
 	"guildhall/db"
@@ -41,13 +43,34 @@ type row struct {
 
 // List shows the reader's orders.
 func List(v *desk.Visit) error {
-	f := v.Form()
-	l := &list{v: v, Side: sideAsked(v), Tab: tabAsked(f.Value("tab")), Words: f.Text("q", wordsMax)}
-	after, _ := id.Parse[id.OrderKind](f.Value("after")) // nonsense starts at the beginning
+	l := asked(v)
+	after, _ := id.Parse[id.OrderKind](v.Query("after")) // nonsense starts at the beginning
 	if err := v.Read(func(tx *db.Tx) error { return l.read(tx, after) }); err != nil {
 		return err
 	}
 	return v.Render(listPage(l))
+}
+
+// asked reads which orders are wanted.
+func asked(v *desk.Visit) *list {
+	f := v.Form()
+	return &list{v: v, Side: sideAsked(v), Tab: tabAsked(f.Value("tab")), Words: f.Text("q", wordsMax)}
+}
+
+func (l *list) filter() order.Filter {
+	return order.Filter{Member: l.v.Member.ID, Side: l.Side, Tab: l.Tab, Words: l.Words}
+}
+
+// Download saves all orders of the list, whatever page of it is shown (ORD-34).
+func Download(v *desk.Visit) error {
+	l, form := asked(v), order.CSV
+	if v.Query("form") == order.JSONLines {
+		form = order.JSONLines
+	}
+	name, contentType := order.ExportName(l.Side, form)
+	return v.Stream(contentType, name, func(w io.Writer) error {
+		return order.Export(v.Read, w, l.filter(), form, v.Site.Currency)
+	})
 }
 
 // sideAsked is the side in the address, else the one the member looks at.
@@ -75,10 +98,11 @@ func tabAsked(asked string) order.Tab {
 
 func (l *list) read(tx *db.Tx, after id.Order) error {
 	var err error
-	if l.Counts, err = order.CountTabs(tx, l.v.Member.ID, l.Side); err != nil {
+	filter := l.filter()
+	if l.Counts, err = order.CountTabs(tx, filter); err != nil {
 		return err
 	}
-	filter := order.Filter{Member: l.v.Member.ID, Side: l.Side, Tab: l.Tab, Words: l.Words, After: after, Limit: listRows + 1}
+	filter.After, filter.Limit = after, listRows+1
 	orders, err := order.List(tx, filter)
 	if err != nil {
 		return err
@@ -150,6 +174,11 @@ func (l *list) address(tab order.Tab, after id.Order) string {
 		q.Set("after", after.String())
 	}
 	return "/orders?" + q.Encode()
+}
+
+// download is the address of the list as a file.
+func (l *list) download(form string) string {
+	return strings.Replace(l.address(l.Tab, id.Order{}), "/orders?", "/orders/download?form="+form+"&", 1)
 }
 
 func (l *list) nextPage() string {
