@@ -53,12 +53,7 @@ func (m *memory) engine() Engine {
 // of what matches part of its words (Result.Near). It fails with
 // cursor_unknown for a cursor that it did not make.
 func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
-	if q.Limit < 1 || q.Limit > PageMax {
-		q.Limit = pageUsual
-	}
-	if !slices.Contains(Sorts, q.Sort) {
-		q.Sort = Recommended
-	}
+	q = q.sound()
 	now := f.now.Load()
 	engine := now.engine()
 	ask := Ask{Query: q, Groups: now.words.expand(q.Words, q.Language)}
