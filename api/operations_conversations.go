@@ -40,7 +40,7 @@ type Conversation struct {
 func listConversations(c *Call, in *waitingAsked) (List[Conversation], error) {
 	return read(c, func(tx *db.Tx) (List[Conversation], error) {
 		list := List[Conversation]{Items: []Conversation{}}
-		rows, err := conversation.List(tx, c.Member.ID, in.Limit)
+		rows, err := conversation.List(tx, conversation.Asked{Member: c.Member.ID, Limit: in.Limit})
 		for _, row := range rows {
 			with, err := account.Get(tx, row.With)
 			if err != nil {

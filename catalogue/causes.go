@@ -78,6 +78,9 @@ func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
 	if err := search.ShowSeller(tx, seller, standing == 0); err != nil {
 		return err
 	}
+	if kind == "seller.released" && standing > 0 {
+		kind = "seller.cause_lifted"
+	}
 	return event.Note(tx, event.Entry{
 		Subject: event.Of("member", seller), Kind: kind, Rule: cause.Visibility().Rule, At: tx.Now(),
 		Data: map[string]any{"cause": string(cause)},
@@ -130,6 +133,9 @@ func republishService(tx *db.Tx, service id.Service, kind string, cause Cause) e
 	}
 	if err := search.Show(tx, service, now.Stored == Live && own == 0); err != nil {
 		return err
+	}
+	if kind == "service.back" && !now.Shown() {
+		kind = "service.cause_lifted"
 	}
 	return event.Note(tx, event.Entry{
 		Subject: event.Of("service", service), Kind: kind, Rule: cause.Visibility().Rule, At: tx.Now(),

@@ -14,6 +14,7 @@ import (
 	"guildhall/id"
 	"guildhall/rulebook"
 	"guildhall/screen"
+	"guildhall/search"
 )
 
 // Starting opens a conversation. Who calls it has made sure that From is open
@@ -46,7 +47,7 @@ func Start(tx *db.Tx, s Starting) (Conversation, error) {
 		ID: id.New[id.ConversationKind](tx.Now()), Buyer: buyer, Seller: s.Seller, From: s.From,
 		Started: tx.Now(), Last: tx.Now(),
 	}
-	if err := mayWrite(tx, s.Author, made.Other(s.Author)); err != nil {
+	if _, err := mayWrite(tx, s.Author, made.Other(s.Author)); err != nil {
 		return Conversation{}, err
 	}
 	low, high := ordered(buyer, s.Seller)
@@ -67,24 +68,21 @@ func ordered(a, b id.Member) (low, high id.Member) {
 }
 
 // mayWrite holds an author to their rights and to blocks of either side.
-func mayWrite(tx *db.Tx, author, other id.Member) error {
+func mayWrite(tx *db.Tx, author, other id.Member) (account.Member, error) {
 	member, err := account.Get(tx, author)
 	switch {
 	case err != nil:
-		return err
+		return member, err
 	case !member.Confirmed:
-		return fault.Denied("email_not_confirmed")
+		return member, fault.Denied("email_not_confirmed")
 	case !member.May(account.Write):
-		return fault.Denied("writing_restricted")
+		return member, fault.Denied("writing_restricted")
 	}
 	blocked, err := account.Blocked(tx, author, other)
-	if err != nil {
-		return err
+	if err == nil && blocked {
+		err = fault.Denied("conversation_blocked")
 	}
-	if blocked {
-		return fault.Denied("conversation_blocked")
-	}
-	return nil
+	return member, err
 }
 
 // Writing is a message for a conversation outside orders.
@@ -96,18 +94,27 @@ type Writing struct {
 	Files        []id.File  // already attached under In(Conversation).Files()
 }
 
-// Write says something in a conversation outside orders. Faults: not_found
-// for who takes no part, message_empty, text_long, contact_details{found}
-// (TLK-6, TRU-6), conversation_blocked, writing_restricted.
+// Write says something in a conversation outside orders, and begins or ends what
+// the seller owes (TLK-5). Faults: not_found for who takes no part,
+// message_empty, text_long, contact_details{found} (TLK-6, TRU-6),
+// conversation_blocked, writing_restricted.
 func Write(tx *db.Tx, w Writing) (Message, error) {
 	c, err := Get(tx, w.Conversation, w.Author)
 	if err != nil {
 		return Message{}, err
 	}
-	if err := mayWrite(tx, w.Author, c.Other(w.Author)); err != nil {
+	author, err := mayWrite(tx, w.Author, c.Other(w.Author))
+	if err != nil {
 		return Message{}, err
 	}
 	if err := refuseContacts(w.Text); err != nil {
+		return Message{}, err
+	}
+	if c, err = hold(tx, c.ID); err != nil {
+		return Message{}, err
+	}
+	before, err := lastSaid(tx, In(c.ID))
+	if err != nil {
 		return Message{}, err
 	}
 	m := Message{Holder: In(c.ID), Author: w.Author, Text: w.Text, Quote: w.Quote, Files: w.Files}
@@ -115,6 +122,9 @@ func Write(tx *db.Tx, w Writing) (Message, error) {
 		return Message{}, err
 	}
 	if err := tx.Exec(`UPDATE conversations SET last_at = $1 WHERE id = $2`, tx.Now(), c.ID); err != nil {
+		return Message{}, err
+	}
+	if err := c.owe(tx, author, before); err != nil {
 		return Message{}, err
 	}
 	return m, event.Note(tx, event.Entry{
@@ -170,15 +180,24 @@ func add(tx *db.Tx, m Message) (Message, error) {
 	if err := m.refersHere(tx); err != nil {
 		return Message{}, err
 	}
-	err := tx.Exec(`INSERT INTO messages (id, holder_kind, holder, author, text, quote, act, contacts, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		m.ID, m.Holder.Kind, m.Holder.ID[:], m.Author, m.Text, m.Quote, m.Act, m.Contacts, m.At)
+	err := tx.Exec(`INSERT INTO messages (id, holder_kind, holder, author, text, folded, quote, act, contacts, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		m.ID, m.Holder.Kind, m.Holder.ID[:], m.Author, m.Text, m.folded(), m.Quote, m.Act, m.Contacts, m.At)
 	for i, f := range m.Files {
 		if err == nil {
 			err = tx.Exec(`INSERT INTO message_files (message, position, file) VALUES ($1, $2, $3)`, m.ID, i, f)
 		}
 	}
 	return m, err
+}
+
+// folded is the text as searches compare it; who searches in orders searches
+// elsewhere.
+func (m Message) folded() string {
+	if m.Holder.Kind != "conversation" {
+		return ""
+	}
+	return search.Fold(m.Text)
 }
 
 // refersHere refuses quotes and files from elsewhere: they would open what
@@ -219,11 +238,12 @@ func Edit(tx *db.Tx, author id.Member, message id.Message, text string) (Message
 		return Message{}, err
 	}
 	m.Text, m.Edited = text, tx.Now()
-	return m, tx.Exec(`UPDATE messages SET text = $1, edited_at = $2 WHERE id = $3`, text, tx.Now(), message)
+	return m, tx.Exec(`UPDATE messages SET text = $1, folded = $2, edited_at = $3 WHERE id = $4`, text, m.folded(), tx.Now(), message)
 }
 
 // Delete takes a message out of sight, within conversation_edit of saying it;
-// what it said is kept for arbitration. Faults: not_found, message_fixed.
+// what it said is kept for arbitration. A new message that is gone needs no
+// answer. Faults: not_found, message_fixed.
 func Delete(tx *db.Tx, author id.Member, message id.Message) (Message, error) {
 	m, err := openMessage(tx, author, message)
 	if err != nil {
@@ -233,7 +253,25 @@ func Delete(tx *db.Tx, author id.Member, message id.Message) (Message, error) {
 		return Message{}, err
 	}
 	m.Text, m.Deleted = "", tx.Now()
-	return m, tx.Exec(`UPDATE messages SET text = '', deleted_at = $1 WHERE id = $2`, tx.Now(), message)
+	err = tx.Exec(`UPDATE messages SET text = '', folded = '', deleted_at = $1 WHERE id = $2`, tx.Now(), message)
+	if err != nil {
+		return Message{}, err
+	}
+	return m, settleIfGone(tx, id.Conversation(m.Holder.ID))
+}
+
+// settleIfGone ends the duty when nothing is left of what it began with.
+func settleIfGone(tx *db.Tx, conversation id.Conversation) error {
+	c, err := hold(tx, conversation)
+	if err != nil || c.WaitsSince.IsZero() {
+		return err
+	}
+	left, err := db.Value[int64](tx, `SELECT count(*) FROM messages WHERE holder_kind = $1 AND holder = $2
+		AND author = $3 AND at >= $4 AND deleted_at IS NULL`, Subject, c.ID, c.Buyer, c.WaitsSince)
+	if err != nil || left > 0 {
+		return err
+	}
+	return c.settle(tx)
 }
 
 func openMessage(tx *db.Tx, author id.Member, message id.Message) (Message, error) {
@@ -257,12 +295,6 @@ func openMessage(tx *db.Tx, author id.Member, message id.Message) (Message, erro
 func keepOriginal(tx *db.Tx, m Message) error {
 	return tx.Exec(`INSERT INTO message_originals (message, at, text) VALUES ($1, $2, $3)
 		ON CONFLICT (message, at) DO NOTHING`, m.ID, tx.Now(), m.Text)
-}
-
-// Read notes that a party has seen everything said so far.
-func Read(tx *db.Tx, conversation id.Conversation, member id.Member) error {
-	return tx.Exec(`INSERT INTO conversation_reads (conversation, member, read_at) VALUES ($1, $2, $3)
-		ON CONFLICT (conversation, member) DO UPDATE SET read_at = excluded.read_at`, conversation, member, tx.Now())
 }
 
 func missing(err error) error {

@@ -62,6 +62,9 @@ type Conversation struct {
 	From    event.Subject // the service or profile it started from
 	Started time.Time
 	Last    time.Time // when something was last said
+
+	WaitsSince time.Time // when the new message was written that the seller owes an answer to; zero: none (TLK-5)
+	IgnoredAt  time.Time // when the time for it ran out; zero: it has not
 }
 
 // Party reports whether the member takes part.

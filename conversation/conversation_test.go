@@ -261,7 +261,7 @@ func TestTheListCountsWhatIsUnread(t *testing.T) {
 		unread := func(who id.Member) int64 {
 			var list []conversation.Summary
 			w.Read(func(tx *db.Tx) (err error) {
-				list, err = conversation.List(tx, who, 10)
+				list, err = conversation.List(tx, conversation.Asked{Member: who, Limit: 10})
 				return err
 			})
 			if len(list) != 1 || list[0].Text != "Hello?" {

@@ -8,12 +8,12 @@ import (
 	"guildhall/id"
 )
 
-const conversationColumns = `id, buyer, seller, from_kind, from_id, started_at, last_at`
+const conversationColumns = `id, buyer, seller, from_kind, from_id, started_at, last_at, waits_since, ignored_at`
 
 func scanConversation(row db.Row) (Conversation, error) {
 	var c Conversation
 	var from []byte
-	err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last)
+	err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last, &c.WaitsSince, &c.IgnoredAt)
 	copy(c.From.ID[:], from)
 	return c, err
 }
@@ -38,6 +38,20 @@ func Between(tx *db.Tx, a, b id.Member) (Conversation, error) {
 	return c, missing(err)
 }
 
+// Received reads a message outside orders for one of the two it was said
+// between; fault.Missing for others.
+func Received(tx *db.Tx, message id.Message, reader id.Member) (Message, error) {
+	m, err := one(tx, message)
+	if err != nil {
+		return Message{}, err
+	}
+	if m.Holder.Kind != Subject {
+		return Message{}, fault.Missing()
+	}
+	_, err = Get(tx, id.Conversation(m.Holder.ID), reader)
+	return m, err
+}
+
 const messageColumns = `id, holder_kind, holder, author, text, quote, act, contacts, at, edited_at, deleted_at`
 
 func scanMessage(row db.Row) (Message, error) {
@@ -51,6 +65,18 @@ func scanMessage(row db.Row) (Message, error) {
 func one(tx *db.Tx, message id.Message) (Message, error) {
 	m, err := db.One(tx, scanMessage, `SELECT `+messageColumns+` FROM messages WHERE id = $1`, message)
 	return m, missing(err)
+}
+
+// lastSaid is when the last message of a holder was said; zero before the first.
+func lastSaid(tx *db.Tx, holder Holder) (time.Time, error) {
+	last, err := db.All(tx, func(row db.Row) (time.Time, error) {
+		var at time.Time
+		return at, row.Scan(&at)
+	}, `SELECT at FROM messages WHERE holder_kind = $1 AND holder = $2 ORDER BY at DESC, id DESC LIMIT 1`, holder.Kind, holder.ID[:])
+	if err != nil || len(last) == 0 {
+		return time.Time{}, err
+	}
+	return last[0], nil
 }
 
 // historyMax bounds the messages of one page.
@@ -109,32 +135,4 @@ func Originals(tx *db.Tx, message id.Message) ([]Original, error) {
 		err := row.Scan(&o.Until, &o.Text)
 		return o, err
 	}, `SELECT at, text FROM message_originals WHERE message = $1 ORDER BY at`, message)
-}
-
-// Summary is one line of the list of conversations.
-type Summary struct {
-	Conversation
-	With   id.Member
-	Author id.Member // of the last message
-	Text   string    // of the last message; empty when deleted or only files
-	Unread int64
-}
-
-// List reads a member's conversations, the last spoken in first, at most limit.
-func List(tx *db.Tx, member id.Member, limit int) ([]Summary, error) {
-	return db.All(tx, func(row db.Row) (Summary, error) {
-		var s Summary
-		var from []byte
-		c := &s.Conversation
-		err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last, &s.Author, &s.Text, &s.Unread)
-		copy(c.From.ID[:], from)
-		s.With = c.Other(member)
-		return s, err
-	}, `SELECT c.id, c.buyer, c.seller, c.from_kind, c.from_id, c.started_at, c.last_at, m.author, m.text,
-			(SELECT count(*) FROM messages u WHERE u.holder_kind = 'conversation' AND u.holder = c.id AND u.author <> $1
-				AND u.at > COALESCE((SELECT r.read_at FROM conversation_reads r WHERE r.conversation = c.id AND r.member = $1), 0))
-		FROM conversations c JOIN messages m ON m.id = (
-			SELECT l.id FROM messages l WHERE l.holder_kind = 'conversation' AND l.holder = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1)
-		WHERE c.buyer = $1 OR c.seller = $1
-		ORDER BY c.last_at DESC, c.id LIMIT $2`, member, limit)
 }

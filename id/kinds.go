@@ -25,6 +25,11 @@ type (
 	DecisionKind       struct{}
 	RequestKind        struct{}
 	EventKind          struct{}
+	ReplyKind          struct{}
+	WorkKind           struct{}
+	CartLineKind       struct{}
+	FavouriteListKind  struct{}
+	ComparisonKind     struct{}
 )
 
 // One Go type per kind.
@@ -52,4 +57,9 @@ type (
 	Decision       = Of[DecisionKind]
 	Request        = Of[RequestKind]
 	Event          = Of[EventKind]
+	Reply          = Of[ReplyKind]
+	Work           = Of[WorkKind]
+	CartLine       = Of[CartLineKind]
+	FavouriteList  = Of[FavouriteListKind]
+	Comparison     = Of[ComparisonKind]
 )

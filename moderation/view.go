@@ -148,17 +148,25 @@ func Get(tx *db.Tx, decision id.Decision, reader id.Member) (Decision, error) {
 type Raised struct {
 	ID     id.Review
 	Kind   string
-	Member id.Member
+	Member id.Member // whom it is about
 	At     time.Time
+
+	Message  id.Message // what was reported; zero: nothing
+	Text     string     // what it says now
+	Reporter id.Member
+	Reason   Reason
+	Remark   string // the reporter's words
 }
 
 // Open lists what was raised and not closed, oldest first.
 func Open(tx *db.Tx) ([]Raised, error) {
 	return db.All(tx, func(row db.Row) (Raised, error) {
 		var r Raised
-		err := row.Scan(&r.ID, &r.Kind, &r.Member, &r.At)
+		err := row.Scan(&r.ID, &r.Kind, &r.Member, &r.At, &r.Message, &r.Text, &r.Reporter, &r.Reason, &r.Remark)
 		return r, err
-	}, `SELECT id, kind, member, at FROM raised WHERE closed_at IS NULL ORDER BY at, id LIMIT $1`, QueueMax)
+	}, `SELECT r.id, r.kind, r.member, r.at, r.message, COALESCE(m.text, ''), r.reporter, r.reason, r.remark
+		FROM raised r LEFT JOIN messages m ON m.id = r.message
+		WHERE r.closed_at IS NULL ORDER BY r.at, r.id LIMIT $1`, QueueMax)
 }
 
 // Close marks a raised thing as looked at. Fault: not_found when it is not open.

@@ -33,6 +33,7 @@ func serviceMessage(tx *db.Tx, e event.Entry) (message, error) {
 	m.facts = []any{
 		"title", service.Title, "seller", seller[0].Name(), "remark", service.Remark,
 		"reason", named("moderation.reason.", text(e, "reason")), "cause", named("catalogue.cause.", text(e, "cause")),
+		"lifted", named("catalogue.causes.", text(e, "cause")),
 	}
 	return m, nil
 }
@@ -45,11 +46,17 @@ func named(prefix, name string) any {
 	return say.Key(prefix + name)
 }
 
-// conversationMessage tells of a message outside orders.
+// conversationMessage tells of a message outside orders, of the end of the time
+// to answer it, and moderators of one that was reported.
 func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
 	found, err := conversationsBook.find(e.Kind)
 	if err != nil {
 		return message{}, err
+	}
+	m := message{rule: found, prefix: keyed(e.Kind), path: "/conversations/" + id.Conversation(e.Subject.ID).String()}
+	if found.Topic == Staff {
+		m.path = "/staff/moderation"
+		return m, nil
 	}
 	reader, err := memberOf(e, "to")
 	if err != nil {
@@ -59,21 +66,23 @@ func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
 	if err != nil {
 		return message{}, err
 	}
-	writer, err := account.Get(tx, e.Actor)
-	if err != nil {
-		return message{}, err
+	from := e.Actor
+	if from.IsZero() {
+		if from, err = memberOf(e, "from"); err != nil {
+			return message{}, err
+		}
 	}
-	return message{
-		rule: found, prefix: keyed(e.Kind), path: "/conversations/" + id.Conversation(e.Subject.ID).String(),
-		people: map[audience][]account.Member{toMember: people}, facts: []any{"who", writer.Name()},
-	}, nil
+	writer, err := account.Get(tx, from)
+	m.people = map[audience][]account.Member{toMember: people}
+	m.facts = []any{"who", writer.Name(), "at", moment(e)}
+	return m, err
 }
 
 // memberPaths are where entries about a member lead, if not to the settings of
 // their safety.
 var memberPaths = map[string]string{
 	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
-	"seller.withheld": "/services/mine", "seller.released": "/services/mine",
+	"seller.withheld": "/services/mine", "seller.released": "/services/mine", "seller.cause_lifted": "/services/mine",
 }
 
 // memberMessage tells a member of what concerns the account.
@@ -106,7 +115,7 @@ func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
 	case "account.role_given", "account.role_taken":
 		m.facts = append(m.facts, "role", named("account.role.", text(e, "role")))
 	default:
-		m.facts = append(m.facts, "cause", named("catalogue.cause.", text(e, "cause")))
+		m.facts = append(m.facts, "cause", named("catalogue.cause.", text(e, "cause")), "lifted", named("catalogue.causes.", text(e, "cause")))
 	}
 	return m, nil
 }

@@ -18,11 +18,14 @@ var serviceRules = []rule{
 	{Kind: "service.resumed", Topic: Services},
 	{Kind: "service.hidden", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
 	{Kind: "service.back", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
+	{Kind: "service.cause_lifted", Topic: Services, Tell: []telling{tell(toSeller, quiet)}},
 }
 
 // conversationRules: messages outside orders.
 var conversationRules = []rule{
 	{Kind: "conversation.message", Topic: Messages, Tell: []telling{tell(toMember, massed)}},
+	{Kind: "conversation.answer_near", Topic: Messages, Tell: []telling{tell(toMember, wanted)}},
+	{Kind: "conversation.reported", Topic: Staff, Tell: []telling{tell(toModerators, massed)}},
 }
 
 // memberRules: the account's safety and standing (never turned off), and what
@@ -41,6 +44,7 @@ var memberRules = []rule{
 	{Kind: "account.document_published", Topic: Safety},
 	{Kind: "seller.withheld", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.released", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
+	{Kind: "seller.cause_lifted", Topic: Services, Tell: []telling{tell(toMember, quiet)}},
 	{Kind: "legal_hold_placed", Topic: Safety},
 	{Kind: "legal_hold_ended", Topic: Safety},
 }

@@ -61,7 +61,7 @@ var sample = []any{
 	"who", "Sam", "login", "bea", "device", "Firefox on Linux", "place", "192.0.2.0", "count", 1, "remark", "Please show one finished drawing.",
 	"price", money.Amount(40_00), "sum", money.Amount(25_00), "held", money.Amount(10_00), "net", money.Amount(32_00),
 	"tip", money.Amount(5_00), "refund", money.Amount(40_00), "amount", money.Amount(100_00), "fee", money.Amount(2_00), "total", money.Amount(80_00),
-	"reason", say.Key("order.reason.seller_busy"), "cause", say.Key("notice.cause.price_changed"),
+	"reason", say.Key("order.reason.seller_busy"), "cause", say.Key("notice.cause.price_changed"), "lifted", say.Key("catalogue.causes.workload"),
 	"standing", say.Key("notice.standing.suspended"), "role", say.Key("account.role.arbiter"), "at", sampleDay, "due", sampleDay,
 }
 

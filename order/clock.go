@@ -3,6 +3,7 @@ package order
 import (
 	"time"
 
+	"guildhall/deadline"
 	"guildhall/policy"
 )
 
@@ -165,7 +166,7 @@ func (o *Order) turn() {
 // the span ahead, at least the floor; zero where less than that was given.
 func WarnBefore(from, until time.Time, p *policy.Policy) time.Time {
 	span := until.Sub(from)
-	ahead := max(time.Duration(int64(span)/int64(10_000)*int64(p.RemindBefore)), p.RemindFloor)
+	ahead := deadline.Ahead(span, p)
 	if ahead >= span {
 		return time.Time{}
 	}

@@ -7,6 +7,8 @@ var _ = english(Texts{
 	"fault.conversation_blocked": "One of you has blocked the other, so no messages can be sent.",
 	"fault.writing_restricted":   "Your account may not write to members at the moment.",
 	"fault.message_empty":        "Please write something or add a file.",
+	"fault.report_own":           "This is your own message.",
+	"fault.replies_many":         "You can save {{.most}} replies. Please delete one first.",
 	"fault.message_fixed":        "A message can be changed for {{.within}} after it was sent. It stays as it is now.",
 })
 

@@ -96,9 +96,10 @@ var _ = english(Texts{
 	"moderation.rule":          "Rule",
 	"moderation.for_good":      "without an end",
 
-	"moderation.raised":                 "Raised by the automatic checks",
-	"moderation.raised.contact_strikes": "{{.login}} tried to pass on contact details again and again within a week.",
-	"moderation.close":                  "Looked at",
+	"moderation.raised":                  "Raised by members and by the automatic checks",
+	"moderation.raised.message_reported": "A message of {{.login}} was reported by {{.reporter}}.",
+	"moderation.raised.contact_strikes":  "{{.login}} tried to pass on contact details again and again within a week.",
+	"moderation.close":                   "Looked at",
 
 	"moderation.categories":        "Categories",
 	"moderation.categories_lead":   "What can be offered, what it asks for, and how it is priced.",

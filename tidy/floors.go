@@ -17,16 +17,17 @@ var floors = map[string]floor{
 
 	"ledger": 2, "search": 2, "file": 2, "rulebook": 2, "deadline": 2, "mail": 2,
 	"account": 3, "payment": 3,
-	"catalogue": 4, "conversation": 4,
+	"catalogue": 4, "conversation": 4.5, // ignored messages hide services
 	"order":      5,
-	"reputation": 6, "dispute": 6, "payout": 6, "request": 6, "referral": 6,
+	"reputation": 6, "dispute": 6, "payout": 6, "request": 6, "referral": 6, "cart": 6,
+	"footfall":     6.5, // reads orders and ratings, remembers for the cart
 	"notification": 7, "moderation": 7,
 	"evidence": 7.5, // below the desks that hand it out
 	"desk":     8,
 
 	// Floor 9: the desks, the clock, the adapters. web has floors of its own.
 	"outside":    9,
-	"web/assets": 9, "web/parts": 9.1, "web/staff": 9.15, "web/": 9.2, "web": 9.3,
+	"web/assets": 9, "web/parts": 9.1, "web/staff": 9.15, "web/cart": 9.15, "web/": 9.2, "web": 9.3,
 	"api": 9, "sweep": 9, "intake": 9, "verify": 9.35,
 	"hall": 9.4,               // a marketplace that runs: all of the above over one database
 	"demo": 9.5, "bench": 9.5, // they live histories through the desks below

@@ -28,7 +28,7 @@ var elsewhere = map[string]string{
 // fields of these names, so tidy, which goes by names, takes them for read.
 var sameName = []string{"words", "duties", "revisions"}
 
-func watches() []watch { return slices.Concat(orderWatches, doorWatches) }
+func watches() []watch { return slices.Concat(orderWatches, doorWatches, hidingWatches) }
 
 // TestEachValueOfThePolicyMakesADifference changes each value alone.
 func TestEachValueOfThePolicyMakesADifference(t *testing.T) {

@@ -36,11 +36,16 @@ CREATE TABLE contact_strikes (
 );
 CREATE INDEX contact_strikes_member ON contact_strikes (member, at);
 
--- Owner: moderation. Things somebody of the staff should look at.
+-- Owner: moderation. Things somebody of the staff should look at; member is
+-- whom it is about. Of a reported message also which, by whom and why.
 CREATE TABLE raised (
     id        BYTEA PRIMARY KEY,
     kind      TEXT NOT NULL,
     member    BYTEA NOT NULL,
+    message   BYTEA,
+    reporter  BYTEA,
+    reason    TEXT NOT NULL DEFAULT '',
+    remark    TEXT NOT NULL DEFAULT '',
     at        BIGINT NOT NULL,
     closed_at BIGINT,
     closed_by BYTEA

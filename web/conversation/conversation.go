@@ -44,7 +44,7 @@ func List(v *desk.Visit) error {
 	p := &listPage{v: v, People: map[id.Member]account.Member{}}
 	err := v.Read(func(tx *db.Tx) error {
 		var err error
-		if p.Talks, err = conversation.List(tx, v.Member.ID, listMax); err != nil {
+		if p.Talks, err = conversation.List(tx, conversation.Asked{Member: v.Member.ID, Limit: listMax}); err != nil {
 			return err
 		}
 		for _, talk := range p.Talks {

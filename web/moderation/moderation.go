@@ -51,7 +51,8 @@ type queuePage struct {
 
 type raised struct {
 	moderation.Raised
-	Member account.Member
+	Member   account.Member
+	Reporter account.Member // zero: an automatic check
 }
 
 // Queue is GET /staff/moderation.
@@ -84,7 +85,13 @@ func (p *queuePage) read(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		p.Raised = append(p.Raised, raised{one, member})
+		shown := raised{Raised: one, Member: member}
+		if !one.Reporter.IsZero() {
+			if shown.Reporter, err = account.Get(tx, one.Reporter); err != nil {
+				return err
+			}
+		}
+		p.Raised = append(p.Raised, shown)
 	}
 	return nil
 }
