@@ -6,6 +6,7 @@ import (
 
 	"guildhall/account"
 	"guildhall/catalogue"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/event"
@@ -24,6 +25,7 @@ var clocks = sweep.Handlers{
 	"feedback":       {Due: reputation.Ring, Warn: reputation.Remind},
 	"sandbox_charge": {Due: order.RingLetter},
 
+	conversation.Subject:     {Due: conversation.Ring, Warn: conversation.Remind, Outage: conversation.MoveBy},
 	catalogue.WeekendSubject: {Due: catalogue.RingWeekend, Outage: catalogue.LeaveWeekend},
 }
 
