@@ -23,6 +23,7 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/file"
+	"guildhall/footfall"
 	"guildhall/money"
 	"guildhall/rulebook"
 	"guildhall/say"
@@ -57,6 +58,9 @@ type Desk struct {
 	// Problem answers an error under /api/ with problem details; api sets it.
 	Problem func(v *Visit, status int, f *fault.Fault)
 
+	// Footfall is who looked at which service, until it is written down.
+	Footfall *footfall.Book
+
 	limits *limiter
 }
 
@@ -72,7 +76,7 @@ func New(store *db.Store, files *file.Store, config Config) *Desk {
 	if config.Finder == nil {
 		config.Finder = search.InDatabase()
 	}
-	return &Desk{Finder: config.Finder, Store: store, Files: files, Config: config, limits: newLimiter(config.AddressRate)}
+	return &Desk{Finder: config.Finder, Store: store, Files: files, Config: config, Footfall: footfall.NewBook(), limits: newLimiter(config.AddressRate)}
 }
 
 // Secure tells whether people reach the marketplace over https.
@@ -99,6 +103,7 @@ type Visit struct {
 
 	// What the frame of every page shows; nothing for a visitor.
 	Bell    int           // unread notifications
+	Cart    int           // services in the cart
 	Balance *money.Amount // main and bonus; nil where no money is held
 
 	form *Form

@@ -24,6 +24,9 @@ const (
 	NotificationOwner Object = "notification" // a notification to the asker
 	SessionOwner      Object = "session"      // a session of the asker
 	TokenOwner        Object = "token"        // an access token of the asker
+	CartLineOwner     Object = "cart_line"    // a line of the asker's cart
+	FavouritesOwner   Object = "favourites"   // a list of the asker's favourites
+	ComparisonOwner   Object = "comparison"   // a comparison of the asker
 	Staffs            Object = "staff"        // staff work; the right alone decides
 )
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"guildhall/account"
+	"guildhall/cart"
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/ledger"
@@ -84,6 +85,9 @@ func (v *Visit) readFrame(tx *db.Tx) error {
 		return err
 	}
 	v.Bell = int(unread)
+	if v.Cart, err = cart.Count(tx, v.Member.ID, &v.Rules.Policy); err != nil {
+		return err
+	}
 	if v.Rules.Policy.Custody != policy.CustodyEscrow {
 		return nil
 	}
@@ -135,6 +139,17 @@ func (v *Visit) SignIn(token string, until time.Time, remember bool) {
 // SignOut takes the token back from the browser; ending the session itself is
 // account's.
 func (v *Visit) SignOut() { v.dropCookie(SessionCookie) }
+
+// SetCookie hands the browser a cookie of a page's own, as strict as the
+// session's: no script reads it, no other site sends it.
+func (v *Visit) SetCookie(c *http.Cookie) {
+	made := v.newCookie(c.Name, c.Value)
+	made.MaxAge = c.MaxAge
+	http.SetCookie(v.W, made)
+}
+
+// Cookie is what SetCookie handed over; empty when there is none.
+func (v *Visit) Cookie(name string) string { return v.cookie(name) }
 
 func (v *Visit) newCookie(name, value string) *http.Cookie {
 	if v.Secure() {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"guildhall/account"
+	"guildhall/cart"
 	"guildhall/catalogue"
 	"guildhall/conversation"
 	"guildhall/db"
@@ -57,9 +58,12 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
 		sweep.Reader{Name: "reputation", Take: reputation.Take}.Duty(),
 		sweep.Reader{Name: "bans", Take: order.TakeBan}.Duty(),
+		sweep.Reader{Name: "comparisons", Take: cart.Take}.Duty(),
 		sweep.Reader{Name: "hiding", Take: hiding}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("account", time.Hour, account.Tidy),
+		write("cart", time.Hour, cart.Tidy),
+		write("viewers", time.Hour, catalogue.ForgetViewers),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),
 	)
 	if d.Files != nil {

@@ -120,6 +120,7 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	h.stop = stop
 	h.beside(func() { sweeper(store, h.Desk, o).Run(background) })
+	h.beside(func() { h.Desk.Footfall.Keep(background, store, o.Log) })
 	h.beside(func() {
 		o.Finder.Follow(background, store, func(err error) { o.Log.Error("search does not follow", "error", err) })
 	})

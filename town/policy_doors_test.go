@@ -22,7 +22,7 @@ import (
 	"guildhall/town"
 )
 
-var doorWatches = slices.Concat(orderDoorWatches, moneyWatches, peopleWatches, offerWatches, wordWatches)
+var doorWatches = slices.Concat(orderDoorWatches, moneyWatches, peopleWatches, offerWatches, wordWatches, cartWatches)
 
 // under is a town that lives under the policy.
 func under(t *testing.T, p policy.Policy) *town.Town {

@@ -6,6 +6,7 @@ import (
 	"guildhall/account"
 	"guildhall/desk"
 	people "guildhall/web/account"
+	carts "guildhall/web/cart"
 	offers "guildhall/web/catalogue"
 	talks "guildhall/web/conversation"
 	"guildhall/web/demo"
@@ -24,7 +25,7 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, files.Routes, talks.Routes, bell.Routes, judging.Routes, demo.Routes)
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, carts.Routes, files.Routes, talks.Routes, bell.Routes, judging.Routes, demo.Routes)
 
 var rows = []desk.Route{
 	// front

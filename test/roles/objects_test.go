@@ -13,6 +13,7 @@ import (
 
 	"guildhall/account"
 	"guildhall/api"
+	"guildhall/cart"
 	"guildhall/catalogue"
 	"guildhall/conversation"
 	"guildhall/db"
@@ -39,6 +40,7 @@ type city struct {
 	bodies  *bodies
 	things  map[desk.Object]string // of Bea or Sam
 	service catalogue.Service
+	rival   catalogue.Service // the same work, by another seller
 }
 
 func found(t *testing.T) *city {
@@ -55,6 +57,7 @@ func found(t *testing.T) *city {
 	}
 	c.Town = town.New(t, store, clock)
 	c.service = c.Shop()
+	c.rival = c.Sell(c.Join("rita").ID, c.Offer())
 	c.makeThings(t, files)
 	failures := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
 	d := desk.New(store, files, desk.Config{Log: failures, Provider: "sandbox"})
@@ -73,7 +76,7 @@ func (c *city) makeThings(t *testing.T, files *file.Store) {
 		t.Fatal(err)
 	}
 	c.Write(func(tx *db.Tx) error {
-		for _, make := range []func(*db.Tx, file.Taken) error{c.makeOrder, c.makeTalk, c.makeMoney, c.makeWays} {
+		for _, make := range []func(*db.Tx, file.Taken) error{c.makeOrder, c.makeTalk, c.makeMoney, c.makeWays, c.makeCart} {
 			if err := make(tx, taken); err != nil {
 				return err
 			}
@@ -139,6 +142,30 @@ func (c *city) makeMoney(tx *db.Tx, _ file.Taken) error {
 	}
 	_, err = payout.Ask(tx, payout.Asking{ID: withdrawal, Member: c.Buyer.ID, Amount: money.Amount(50_00)})
 	c.things[desk.TopUpOwner], c.things[desk.CheckoutOwner], c.things[desk.WithdrawalOwner] = top.String(), checkout.String(), withdrawal.String()
+	return err
+}
+
+// makeCart makes what Bea means to buy: a line, a list, the same work from two.
+func (c *city) makeCart(tx *db.Tx, _ file.Taken) error {
+	list, err := cart.MakeList(tx, c.Buyer.ID, "House")
+	if err != nil {
+		return err
+	}
+	wish := cart.Comparing{ID: id.New[id.ComparisonKind](tx.Now()), Brief: "Our house from the street", CheckingOut: cart.CheckingOut{
+		ID: id.New[id.CheckoutKind](tx.Now()), TopUp: id.New[id.TopUpKind](tx.Now()), Buyer: c.Buyer.ID, Key: "compared", Provider: "sandbox",
+	}}
+	for _, version := range []id.ServiceVersion{c.service.Live, c.rival.Live} {
+		line, err := cart.Add(tx, c.Buyer.ID, cart.Choice{Version: version, Package: "economy", Units: 1})
+		if err != nil {
+			return err
+		}
+		wish.Lines = append(wish.Lines, cart.Agreed{Line: line.ID, Total: line.Price})
+	}
+	if _, _, err := cart.Compare(tx, wish); err != nil {
+		return err
+	}
+	line, err := cart.Add(tx, c.Buyer.ID, cart.Choice{Version: c.rival.Live, Package: "standard", Units: 1})
+	c.things[desk.CartLineOwner], c.things[desk.FavouritesOwner], c.things[desk.ComparisonOwner] = line.ID.String(), list.ID.String(), wish.ID.String()
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"guildhall/account"
+	wanted "guildhall/cart"
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
@@ -14,6 +15,7 @@ import (
 	"guildhall/id"
 	"guildhall/policy"
 	"guildhall/search"
+	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
@@ -35,6 +37,8 @@ type servicePage struct {
 	Similar    []tile
 	Chosen     catalogue.Tier
 	Preview    bool   // the seller looks at what is not live yet
+	Favourite  bool   // of the one who looks
+	Recent     []cart.Tile
 	Refused    string // why it cannot be ordered; empty when it can
 }
 
@@ -62,6 +66,7 @@ func Show(v *desk.Visit) error {
 	if right := Address(p.Service.ID, p.Offer.Title); v.R.URL.Path != right {
 		return v.Redirect(withQuery(right, v))
 	}
+	cart.Looked(v, p.Service)
 	return v.Render(showService(p))
 }
 
@@ -124,7 +129,22 @@ func (p *servicePage) readLive(tx *db.Tx, service id.Service) error {
 	if err := p.readAround(tx); err != nil {
 		return err
 	}
+	if err := p.readMine(tx); err != nil {
+		return err
+	}
 	return p.readOrderable(tx)
+}
+
+// readMine reads what the page knows of the one who looks: the heart, and what
+// they looked at before.
+func (p *servicePage) readMine(tx *db.Tx) error {
+	kept, err := wanted.Among(tx, p.v.Member.ID, []id.Service{p.Service.ID})
+	if err != nil {
+		return err
+	}
+	p.Favourite = kept[p.Service.ID]
+	p.Recent, err = cart.Recent(tx, p.v, p.Service.ID)
+	return err
 }
 
 // readAround reads what stands around an offer: its place in the tree, its
@@ -296,6 +316,8 @@ func (p *servicePage) trail() string {
 func (p *servicePage) mine() bool { return p.v.Member.ID == p.Service.Seller }
 
 func (p *servicePage) edit() string { return "/services/" + p.Service.ID.String() + "/edit" }
+
+func (p *servicePage) statistics() string { return "/services/" + p.Service.ID.String() + "/statistics" }
 
 func (p *servicePage) ask() string { return "/conversations/new?service=" + p.Service.ID.String() }
 

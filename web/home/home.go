@@ -13,6 +13,7 @@ import (
 	"guildhall/order"
 	"guildhall/policy"
 	"guildhall/search"
+	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
@@ -29,6 +30,7 @@ type front struct {
 	Services   int64
 	Online     int64
 	LastOrder  time.Time // zero: none yet
+	Recent     []cart.Tile
 }
 
 // tile is one service with what a card shows of it.
@@ -65,6 +67,9 @@ func (p *front) read(tx *db.Tx) error {
 		return err
 	}
 	if p.Online, err = account.OnlineCount(tx, p.v.Rules.Policy.OnlineWindow); err != nil {
+		return err
+	}
+	if p.Recent, err = cart.Recent(tx, p.v, id.Service{}); err != nil {
 		return err
 	}
 	p.LastOrder, err = order.LastPlaced(tx)

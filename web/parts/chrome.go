@@ -29,6 +29,7 @@ type Chrome struct {
 	Person      Person // who is signed in
 	Selling     bool   // the side the member looks at (ACC-16)
 	Bell        int    // unread notifications
+	Cart        int    // services in the cart
 	Balance     *money.Amount
 	Notices     []string // sentences about what was just done
 	Staff       bool     // shows the way to the staff's desks

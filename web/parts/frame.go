@@ -46,7 +46,10 @@ func mainLinks(c Chrome) []Link {
 }
 
 func menuLinks(c Chrome) []Link {
-	links := []Link{c.link("/orders", "parts.orders", "box"), c.link("/conversations", "parts.conversations", "message")}
+	links := []Link{
+		c.link("/orders", "parts.orders", "box"), c.link("/conversations", "parts.conversations", "message"),
+		c.link("/favourites", "favourites.title", "heart"),
+	}
 	if c.Selling {
 		links = append(links, c.link("/selling", "parts.desk", "chart"), c.link("/services/mine", "parts.my_services", "tag"))
 	}

@@ -31,7 +31,7 @@ func ChromeOf(v *desk.Visit) Chrome {
 	}
 	c.Person = PersonOf(v.Member)
 	c.Selling = v.Member.Side == account.Selling
-	c.Bell, c.Balance, c.Staff = v.Bell, v.Balance, v.Member.Staff()
+	c.Bell, c.Cart, c.Balance, c.Staff = v.Bell, v.Cart, v.Balance, v.Member.Staff()
 	return c
 }
 

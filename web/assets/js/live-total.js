@@ -1,4 +1,4 @@
-// <live-total> adds up a form while one chooses. Its form holds inputs with
+// <live-total> adds up a form while one chooses. To its form belong inputs with
 // data-price (minor units) and data-lead (minutes); a checked box or radio
 // counts once, times the number in the input that data-times names. What is
 // marked data-units multiplies the rest of its kind. Outputs: data-total,
@@ -7,7 +7,7 @@ class LiveTotal extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     if (!this.form) return;
-    this.form.addEventListener("input", () => this.write());
+    document.addEventListener("input", () => this.write());
     addEventListener("pageshow", () => this.write());
   }
 
@@ -20,7 +20,8 @@ class LiveTotal extends HTMLElement {
     const units = this.dataset.units ? this.number(this.dataset.units) : 1;
     const share = Number(this.dataset.unitShare ?? 0) / 10000;
     let price = 0, lead = 0;
-    for (const input of this.form.querySelectorAll("[data-price]")) {
+    for (const input of this.form.elements) {
+      if (input.dataset.price === undefined) continue;
       if ((input.type === "checkbox" || input.type === "radio") && !input.checked) continue;
       const cost = Number(input.dataset.price), time = Number(input.dataset.lead ?? 0);
       const base = input.dataset.base !== undefined;

@@ -5,6 +5,7 @@ import "./count-down.js";
 import "./details-menu.js";
 import "./dialog-link.js";
 import "./form-guard.js";
+import "./heart-button.js";
 import "./keep-typed.js";
 import "./live-total.js";
 import "./theme-switch.js";

@@ -1,0 +1,307 @@
+package cart
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"guildhall/account"
+	"guildhall/cart"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/desk"
+	"guildhall/fault"
+	"guildhall/id"
+	"guildhall/web/parts"
+)
+
+// favourite is one service that the member keeps, as it stands now.
+type favourite struct {
+	cart.Favourite
+	Offered catalogue.Service
+	Card    catalogue.Card // zero when there is no live version
+	Seller  account.Member
+	Trail   string
+}
+
+// gone reports whether its page is closed to strangers.
+func (f favourite) gone() bool { return !f.Offered.Reachable() }
+
+func (f favourite) href() string { return address(f.Service, f.Card.Title) }
+
+// favouritesPage is the list of favourites (CAT-25).
+type favouritesPage struct {
+	v     *desk.Visit
+	Lists []cart.List
+	List  cart.List // the one looked at; zero for all
+	Rows  []favourite
+	All   int
+}
+
+// Favourites is GET /favourites, ?list= for one of the lists.
+func Favourites(v *desk.Visit) error { return showFavourites(v, nil) }
+
+func showFavourites(v *desk.Visit, f *desk.Form) error {
+	p := &favouritesPage{v: v}
+	if err := v.Read(p.read); err != nil {
+		return err
+	}
+	return v.Render(favouritesView(p, f))
+}
+
+func (p *favouritesPage) read(tx *db.Tx) error {
+	me := p.v.Member.ID
+	var err error
+	if p.Lists, err = cart.Lists(tx, me); err != nil {
+		return err
+	}
+	if asked := p.v.Query("list"); asked != "" {
+		which, err := id.Parse[id.FavouriteListKind](asked)
+		if err != nil {
+			return err
+		}
+		if p.List, err = cart.ListOf(tx, me, which); err != nil {
+			return err
+		}
+	}
+	all, err := cart.Favourites(tx, me, id.FavouriteList{})
+	if err != nil {
+		return err
+	}
+	p.All = len(all)
+	for _, kept := range all {
+		if !p.List.ID.IsZero() && kept.List != p.List.ID {
+			continue
+		}
+		row, err := readFavourite(tx, kept)
+		if err != nil {
+			return err
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return nil
+}
+
+func readFavourite(tx *db.Tx, kept cart.Favourite) (favourite, error) {
+	row := favourite{Favourite: kept}
+	var err error
+	if row.Offered, err = catalogue.Get(tx, kept.Service); err != nil {
+		return row, err
+	}
+	if row.Seller, err = account.Get(tx, row.Offered.Seller); err != nil {
+		return row, err
+	}
+	cards, err := catalogue.Cards(tx, []id.Service{kept.Service})
+	if err != nil || len(cards) == 0 {
+		return row, err
+	}
+	row.Card = cards[0]
+	path, err := catalogue.Path(tx, row.Card.Category)
+	if err == nil {
+		row.Trail = path[0].Name
+	}
+	return row, err
+}
+
+// here is the address of the list that is looked at.
+func (p *favouritesPage) here() string { return listHref(p.List) }
+
+func listHref(l cart.List) string {
+	if l.ID.IsZero() {
+		return "/favourites"
+	}
+	return "/favourites?list=" + l.ID.String()
+}
+
+func (p *favouritesPage) tabs() []parts.Link {
+	tabs := []parts.Link{{Href: "/favourites", Label: p.v.Say.T("favourites.all"), Count: p.All, Here: p.List.ID.IsZero()}}
+	for _, l := range p.Lists {
+		tabs = append(tabs, parts.Link{Href: listHref(l), Label: l.Name, Count: l.Count, Here: l.ID == p.List.ID})
+	}
+	return tabs
+}
+
+// state says what a service that is not simply on sale is; empty otherwise.
+func (p *favouritesPage) state(f favourite) string {
+	switch {
+	case p.paused(f):
+		return p.v.Say.T("favourites.paused")
+	case f.gone():
+		return p.v.Say.T("favourites.gone")
+	case !f.Offered.Orderable():
+		return p.v.Say.T("favourites.closed")
+	case !f.Offered.Shown():
+		return p.v.Say.T("favourites.hidden")
+	}
+	return ""
+}
+
+// paused services keep their title: they may come back.
+func (p *favouritesPage) paused(f favourite) bool { return f.Offered.Stored == catalogue.Paused }
+
+func (p *favouritesPage) lists(f favourite) parts.Input {
+	in := parts.Input{
+		Name: "list", Label: p.v.Say.T("favourites.list"), Options: []parts.Option{{Label: p.v.Say.T("favourites.unsorted")}},
+		Attrs: map[string]any{"id": "list-" + f.Service.String()},
+	}
+	if !f.List.IsZero() {
+		in.Value = f.List.String()
+	}
+	for _, l := range p.Lists {
+		in.Options = append(in.Options, parts.Option{Value: l.ID.String(), Label: l.Name})
+	}
+	return in
+}
+
+// comparable reports whether enough different sellers stand here (CAT-27).
+func (p *favouritesPage) comparable() bool {
+	sellers := map[id.Member]bool{}
+	for _, row := range p.Rows {
+		if row.Offered.Orderable() {
+			sellers[row.Seller.ID] = true
+		}
+	}
+	return len(sellers) >= p.v.Rules.Policy.CompareMin
+}
+
+// Keep is POST /favourites: the heart, pressed or pressed again. It goes back
+// to where it was pressed.
+func Keep(v *desk.Visit) error {
+	f := v.Form()
+	service, keep := desk.FormID[id.ServiceKind](f, "service"), f.Choice("keep", "yes", "no")
+	return sort(v, cameFrom(v), func(tx *db.Tx) error {
+		if keep == "no" {
+			return cart.LetGo(tx, v.Member.ID, service)
+		}
+		return cart.Keep(tx, v.Member.ID, service)
+	})
+}
+
+// Sort is POST /favourites/moves: into a list, or out of all.
+func Sort(v *desk.Visit) error {
+	f := v.Form()
+	service, list := desk.FormID[id.ServiceKind](f, "service"), desk.FormID[id.FavouriteListKind](f, "list")
+	return sort(v, cameFrom(v), func(tx *db.Tx) error { return cart.Sort(tx, v.Member.ID, service, list) })
+}
+
+// sort carries a change of the favourites out; all of them may be repeated.
+func sort(v *desk.Visit, on string, fn func(*db.Tx) error) error {
+	f := v.Form()
+	if !f.Bad() {
+		if err := f.Take(v.Write(fn)); err != nil {
+			return err
+		}
+	}
+	if missing := f.Wrong(""); missing != nil && missing.Sort == fault.SortMissing {
+		return missing
+	}
+	if f.Bad() {
+		return showFavourites(v, f)
+	}
+	return v.Redirect(on)
+}
+
+// MakeList is POST /favourites/lists.
+func MakeList(v *desk.Visit) error {
+	f := v.Form()
+	on, err := v.Once(func(tx *db.Tx) (string, error) {
+		made, err := cart.MakeList(tx, v.Member.ID, f.Value("name"))
+		return listHref(made), err
+	})
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if f.Bad() {
+		return showFavourites(v, f)
+	}
+	return v.Redirect(on)
+}
+
+// RenameList is POST /favourites/lists/{id}/name.
+func RenameList(v *desk.Visit) error {
+	list, err := desk.PathID[id.FavouriteListKind](v, "id")
+	if err != nil {
+		return err
+	}
+	return sort(v, "/favourites?list="+list.String(), func(tx *db.Tx) error {
+		_, err := cart.RenameList(tx, v.Member.ID, list, v.Form().Value("name"))
+		return err
+	})
+}
+
+// EndList is POST /favourites/lists/{id}/ending.
+func EndList(v *desk.Visit) error {
+	list, err := desk.PathID[id.FavouriteListKind](v, "id")
+	if err != nil {
+		return err
+	}
+	return sort(v, "/favourites", func(tx *db.Tx) error { return cart.EndList(tx, v.Member.ID, list) })
+}
+
+// Gather is POST /favourites/comparison: what was ticked goes into the cart,
+// and on to the page that orders the same work from all of them (CAT-27).
+func Gather(v *desk.Visit) error {
+	f := v.Form()
+	on := url.Values{}
+	err := v.Write(func(tx *db.Tx) error {
+		on = url.Values{}
+		for _, text := range f.Values("service") {
+			service, err := id.Parse[id.ServiceKind](text)
+			if err != nil {
+				return err
+			}
+			line, err := gather(tx, v.Member.ID, service)
+			if err != nil {
+				return err
+			}
+			on.Add("line", line.ID.String())
+		}
+		return nil
+	})
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	if len(on) == 0 && !f.Bad() {
+		f.Add(fault.Invalid("compare_count", "least", v.Rules.Policy.CompareMin, "most", v.Rules.Policy.CompareMax))
+	}
+	if f.Bad() {
+		return showFavourites(v, f)
+	}
+	return v.Redirect("/comparisons/new?" + on.Encode())
+}
+
+// gather puts a service into the cart with its middle package, unless it is
+// there already.
+func gather(tx *db.Tx, member id.Member, service id.Service) (cart.Line, error) {
+	lines, err := cart.Lines(tx, member)
+	if err != nil {
+		return cart.Line{}, err
+	}
+	i := slices.IndexFunc(lines, func(l cart.Line) bool { return l.Service == service && !l.Waiting })
+	if i >= 0 {
+		return lines[i], nil
+	}
+	found, err := catalogue.Get(tx, service)
+	if err != nil {
+		return cart.Line{}, err
+	}
+	version, err := catalogue.GetVersion(tx, found.Live)
+	if err != nil {
+		return cart.Line{}, err
+	}
+	tier := catalogue.Standard
+	if _, has := version.Offer.Package(tier); !has {
+		tier = catalogue.Single
+	}
+	return cart.Add(tx, member, cart.Choice{Version: version.ID, Package: string(tier), Units: 1})
+}
+
+// cameFrom is the page of ours that the request was made from, else the
+// favourites.
+func cameFrom(v *desk.Visit) string {
+	from, err := url.Parse(v.R.Referer())
+	if err != nil || from.Host != v.R.Host || !strings.HasPrefix(from.Path, "/") {
+		return "/favourites"
+	}
+	return desk.LocalPath(from.RequestURI())
+}
