@@ -65,6 +65,9 @@ var crossRules = []crossRule{
 	{fault.Invalid("policy_sealed").At("feedback_sealed"), func(p Policy) bool {
 		return !p.FeedbackSealed || p.FeedbackSides == FeedbackByBoth
 	}},
+	{fault.Invalid("policy_weights").At("weight_responsibility"), func(p Policy) bool {
+		return p.WeightResponsibility+p.WeightOrderRating+p.WeightQuantity+p.WeightQuality > 0
+	}},
 	{atMost("option_price_min", "option_price_max"), func(p Policy) bool { return p.OptionPriceMin <= p.OptionPriceMax }},
 	{atMost("free_price_min", "free_price_max"), func(p Policy) bool { return p.FreePriceMin <= p.FreePriceMax }},
 	{atMost("offer_price_min", "offer_price_max"), func(p Policy) bool { return p.OfferPriceMin <= p.OfferPriceMax }},

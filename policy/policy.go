@@ -188,6 +188,28 @@ type Policy struct {
 	SuperBuyerMonths     int
 	NewcomerShare        money.Rate // REP-18
 
+	// Ranking (reputation/rank.go).
+	WeightResponsibility money.Rate // in the overall rating (REP-7)
+	WeightOrderRating    money.Rate
+	WeightQuantity       money.Rate
+	WeightQuality        money.Rate
+	RepeatWeight         money.Rate    // of a returning buyer's order beside a positive feedback (REP-5)
+	QuantityHalf         int           // completed orders that make half of quantity (REP-7)
+	RatingStart          money.Rate    // what a share starts from (REP-7)
+	RatingStartOrders    int           // and as how many orders that counts
+	RankRating           money.Rate    // REP-16
+	RankConversion       money.Rate    // REP-16
+	RankTopRated         money.Rate    // REP-16
+	RankFresh            money.Rate    // REP-16
+	RankNewcomer         money.Rate    // REP-16
+	ConversionUsual      money.Rate    // orders to views that move nothing (REP-16)
+	ConversionViews      int           // as how many views the usual counts
+	ConversionFor        time.Duration // how far back views and orders count
+	FreshFor             time.Duration // REP-16
+	NewcomerFor          time.Duration // REP-18
+	NewcomerOrders       int           // ended orders after which a service is no newcomer
+	NewcomerViews        int           // views without an order after which it had its chance
+
 	// Trust.
 	ServiceModeration  Moderation // TRU-1
 	EditModeration     Moderation

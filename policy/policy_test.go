@@ -112,6 +112,18 @@ func TestPresetsReadAsPrinted(t *testing.T) {
 	}
 }
 
+func TestEveryValueIsPrinted(t *testing.T) {
+	var text bytes.Buffer
+	if err := policy.Write(&text, preset(t, "services")); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range policy.Values {
+		if !strings.Contains(text.String(), "\n  "+v.Name+" = ") {
+			t.Errorf("%s stands in no section", v.Name)
+		}
+	}
+}
+
 func TestTheHandbookPageIsPrintedFromTheTable(t *testing.T) {
 	var page bytes.Buffer
 	if err := policy.WriteReference(&page); err != nil {
@@ -287,7 +299,10 @@ func TestValuesKeepTheRulesBetweenThem(t *testing.T) {
 		"policy_delivery_link at delivery_by_link":    func(p *policy.Policy) { p.FileLinks = false },
 		"policy_buyer_levels at buyer_levels":         func(p *policy.Policy) { p.BuyerLevels = []int{7, 1} },
 		"policy_sealed at feedback_sealed":            func(p *policy.Policy) { p.FeedbackSealed = true },
-		"policy_choice at custody":                    func(p *policy.Policy) { p.Custody = "" },
+		"policy_weights at weight_responsibility": func(p *policy.Policy) {
+			p.WeightResponsibility, p.WeightOrderRating, p.WeightQuantity, p.WeightQuality = 0, 0, 0, 0
+		},
+		"policy_choice at custody": func(p *policy.Policy) { p.Custody = "" },
 		"policy_tiers_order at commission_tiers": func(p *policy.Policy) {
 			p.CommissionTiers = []policy.Tier{{From: 20, Rate: 15_00}, {From: 10, Rate: 16_00}}
 		},

@@ -126,10 +126,20 @@ func (p *Policy) standing() {
 	p.BuyerLevels = []int{1, 7, 20, 50, 90}
 	p.SuperBuyerOrders, p.SuperBuyerMonths = 12, 3
 	p.NewcomerShare = 10_00
+	p.ranking()
 	p.checked(ModerationBefore)
 	p.ModerationTarget, p.ContactStrikes, p.ContactWindow = 3*day, 3, 7*day
 	p.AppealMonths, p.SuspensionFirst, p.SuspensionGrowth = 6, 7*day, 2
 	p.StrikeMonths, p.BanPeople = 12, 2
+}
+
+func (p *Policy) ranking() {
+	p.WeightResponsibility, p.WeightOrderRating, p.WeightQuantity, p.WeightQuality = 30_00, 30_00, 15_00, 25_00
+	p.RepeatWeight, p.QuantityHalf = 25_00, 20
+	p.RatingStart, p.RatingStartOrders = 70_00, 5
+	p.RankRating, p.RankConversion, p.RankTopRated, p.RankFresh, p.RankNewcomer = 100_00, 20_00, 20_00, 10_00, 15_00
+	p.ConversionUsual, p.ConversionViews, p.ConversionFor = 2_00, 100, 90*day
+	p.FreshFor, p.NewcomerFor, p.NewcomerOrders, p.NewcomerViews = 30*day, 60*day, 5, 200
 }
 
 func (p *Policy) law() {

@@ -101,7 +101,7 @@ func Find(name string) (Value, bool) {
 }
 
 // Values is the table of every value, in the order people read it.
-var Values = join(kindValues, orderValues, moneyValues, peopleValues, offerValues, standingValues, lawValues)
+var Values = join(kindValues, orderValues, moneyValues, peopleValues, offerValues, standingValues, rankingValues, lawValues)
 
 func join(parts ...[]Value) []Value {
 	var all []Value

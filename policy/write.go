@@ -20,6 +20,7 @@ var sections = []struct {
 	{"policy.heading.people", peopleValues},
 	{"policy.heading.offers", offerValues},
 	{"policy.heading.standing", standingValues},
+	{"policy.heading.ranking", rankingValues},
 	{"policy.heading.law", lawValues},
 }
 
