@@ -49,7 +49,7 @@ type Group struct {
 type Ask struct {
 	Query
 	Groups  []Group
-	Any     bool         // one group is enough; else all are needed
+	near    bool         // nothing has all the words: Any was set to find what has some
 	OnlyNew bool         // newcomers only
 	Skip    []id.Service // not these
 	Behind  *place       // only what stands behind

@@ -64,6 +64,9 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 		}
 		ask.Behind, ask.Skip = &from.at, from.drawn
 	}
+	if !q.Without.IsZero() {
+		ask.Skip = append(ask.Skip, q.Without)
+	}
 	answer, ask, err := search(tx, engine, ask)
 	if err != nil {
 		return Result{}, err
@@ -85,10 +88,10 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 // may have been meant to be, then for what has some of them.
 func search(tx *db.Tx, engine Engine, ask Ask) (Answer, Ask, error) {
 	answer, err := engine.Search(tx, ask)
-	if err != nil || answer.Total > 0 || len(ask.Groups) < 2 {
+	if err != nil || answer.Total > 0 || len(ask.Groups) < 2 || ask.Any {
 		return answer, ask, err
 	}
-	ask.Any = true
+	ask.Any, ask.near = true, true
 	some, err := engine.Search(tx, ask)
 	return some, ask, err
 }
@@ -135,7 +138,7 @@ func (a *Answer) leave(skip []id.Service) {
 
 // result puts the page together: newcomers stand evenly among the others.
 func (a Ask) result(answer Answer, drawn []Hit) Result {
-	r := Result{Total: answer.Total, Counts: answer.Counts, Near: a.Any && answer.Total > 0}
+	r := Result{Total: answer.Total, Counts: answer.Counts, Near: a.near && answer.Total > 0}
 	most := a.Limit - len(drawn)
 	shown := answer.Hits[:min(len(answer.Hits), most)]
 	if len(answer.Hits) > most && most > 0 {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -32,6 +33,7 @@ type Index struct {
 	postings  []posting // by the vocabulary's numbers
 	labels    labels
 	shown     *roaring.Bitmap
+	totals    *tallySheet // of everything shown
 	orders    []*order
 }
 
@@ -45,10 +47,10 @@ type columns struct {
 	draw    []uint32
 	rank    []int32
 	rating  []uint8
-	flags   []flags
+	traits  []traits
 	text    []uint64 // textHash
 	from    []uint32 // own[from[d]:from[d+1]] are its labels
-	own     []label
+	own     []label  // categories and attributes
 }
 
 // flags are what is true or not of a document.
@@ -67,6 +69,7 @@ func NewIndex(words *Vocabulary) *Index {
 		shown: roaring.New(),
 	}
 	x.docs.from = []uint32{0}
+	x.totals = x.newSheet()
 	for _, sort := range append([]Sort{byDraw}, Sorts...) {
 		x.orders = append(x.orders, newOrder(sort))
 	}
@@ -144,8 +147,9 @@ func (x *Index) add(r record, text uint64) uint32 {
 	c.service, c.seller = append(c.service, r.service), append(c.seller, seller)
 	c.price, c.lead, c.liveAt = append(c.price, r.price), append(c.lead, r.lead), append(c.liveAt, r.liveAt)
 	c.draw, c.rank, c.rating = append(c.draw, uint32(r.draw)), append(c.rank, int32(r.rank)), append(c.rating, uint8(r.rating))
-	c.flags, c.text = append(c.flags, flagsOf(r)), append(c.text, text)
-	c.own = append(c.own, x.labels.of(r)...)
+	own, traits := x.labels.of(r)
+	c.traits, c.text = append(c.traits, traits.with(x.sellers.all[seller].traits)), append(c.text, text)
+	c.own = append(c.own, own...)
 	c.from = append(c.from, uint32(len(c.own)))
 	x.sellers.all[seller].docs = append(x.sellers.all[seller].docs, doc)
 	for f, column := range r.fields {
@@ -176,12 +180,30 @@ func (x *Index) refigure(doc uint32, r record) {
 		x.touch(doc)
 		c.rank[doc], c.rating[doc] = int32(r.rank), uint8(r.rating)
 	}
-	was, now := c.flags[doc], flagsOf(r)
-	c.flags[doc] = now
+	was := c.traits[doc]
+	now := was
+	now.flags = was.flags&(isOnline|isVerified) | flagsOf(r)
+	x.retrait(doc, now)
 	if x.shown.Contains(doc) {
-		x.labels.flag(doc, was, now)
+		x.labels.flag(doc, was.flags, now.flags)
 	}
 	x.setVisible(doc, x.wanted(doc))
+}
+
+// retrait changes a document's traits, and the totals when it is shown.
+func (x *Index) retrait(doc uint32, now traits) {
+	if x.shown.Contains(doc) {
+		x.totals.add(x.docs.traits[doc], -1)
+		x.totals.add(now, 1)
+	}
+	x.docs.traits[doc] = now
+}
+
+// with is a document's traits with those of its seller.
+func (t traits) with(seller traits) traits {
+	t.level, t.rating, t.feedback = seller.level, seller.rating, seller.feedback
+	t.flags = t.flags&(isShown|isTopRated|isNewcomer) | seller.flags
+	return t
 }
 
 // touch tells the orders that a document's place may change.
@@ -204,7 +226,7 @@ func (x *Index) key(sort Sort, doc uint32) int64 {
 }
 
 func (x *Index) wanted(doc uint32) bool {
-	return x.docs.flags[doc]&isShown != 0 && x.sellers.all[x.docs.seller[doc]].shown
+	return x.docs.traits[doc].flags&isShown != 0 && x.sellers.all[x.docs.seller[doc]].shown
 }
 
 // setVisible puts a document into all bitmaps of its labels, or takes it out.
@@ -213,11 +235,14 @@ func (x *Index) setVisible(doc uint32, visible bool) {
 		return
 	}
 	set := func(l label) { x.labels.sets[l].Remove(doc) }
+	x.totals.grow(x.docs.traits[doc])
 	if visible {
 		x.shown.Add(doc)
+		x.totals.add(x.docs.traits[doc], 1)
 		set = func(l label) { x.labels.sets[l].Add(doc) }
 	} else {
 		x.shown.Remove(doc)
+		x.totals.add(x.docs.traits[doc], -1)
 	}
 	for _, l := range x.ownLabels(doc) {
 		set(l)
@@ -225,11 +250,12 @@ func (x *Index) setVisible(doc uint32, visible bool) {
 	for _, l := range x.sellers.all[x.docs.seller[doc]].labels {
 		set(l)
 	}
-	for _, l := range x.labels.flagged(x.docs.flags[doc]) {
+	for _, l := range x.labels.told(x.docs.traits[doc]) {
 		set(l)
 	}
 }
 
+// ownLabels are a document's categories and attributes.
 func (x *Index) ownLabels(doc uint32) []label { return x.docs.own[x.docs.from[doc]:x.docs.from[doc+1]] }
 
 // tend brings the orders up to date; the feeding goroutine calls it when it
@@ -255,7 +281,29 @@ func (x *Index) loaded() {
 	for _, o := range x.orders {
 		o.sortAll(x)
 	}
+	x.trim()
 	x.ready.Store(true)
+}
+
+// trim gives back the room that growing left over, about a third.
+func (x *Index) trim() {
+	c := &x.docs
+	c.service, c.seller, c.price, c.lead = slices.Clone(c.service), slices.Clone(c.seller), slices.Clone(c.price), slices.Clone(c.lead)
+	c.liveAt, c.draw, c.rank, c.rating = slices.Clone(c.liveAt), slices.Clone(c.draw), slices.Clone(c.rank), slices.Clone(c.rating)
+	c.traits, c.text, c.from, c.own = slices.Clone(c.traits), slices.Clone(c.text), slices.Clone(c.from), slices.Clone(c.own)
+	for i := range x.postings {
+		p := &x.postings[i]
+		p.few = slices.Clone(p.few)
+		if p.many == nil {
+			continue
+		}
+		for f, set := range p.many {
+			p.many[f] = set.Clone()
+		}
+	}
+	for i, set := range x.labels.sets {
+		x.labels.sets[i] = set.Clone()
+	}
 }
 
 // wasteful reports whether so many texts were replaced that building it anew
@@ -272,6 +320,7 @@ type seller struct {
 	shown    bool
 	feedback int64
 	labels   []label
+	traits   traits
 	docs     []uint32 // alive ones
 }
 
@@ -302,7 +351,7 @@ func (s *sellers) drop(n, doc uint32) {
 // putSeller takes in what holds for everything of a seller.
 func (x *Index) putSeller(r sellerRecord) {
 	s := &x.sellers.all[x.sellers.number(r.seller)]
-	labels := x.labels.ofSeller(r)
+	labels, traits := x.labels.ofSeller(r)
 	for _, doc := range s.docs {
 		if s.feedback != r.feedback {
 			x.touch(doc)
@@ -315,8 +364,9 @@ func (x *Index) putSeller(r sellerRecord) {
 				x.labels.sets[l].Add(doc)
 			}
 		}
+		x.retrait(doc, x.docs.traits[doc].with(traits))
 	}
-	s.shown, s.feedback, s.labels = r.shown, r.feedback, labels
+	s.shown, s.feedback, s.labels, s.traits = r.shown, r.feedback, labels, traits
 	for _, doc := range s.docs {
 		x.setVisible(doc, x.wanted(doc))
 	}

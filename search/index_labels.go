@@ -16,6 +16,7 @@ type labels struct {
 	numbers map[string]label
 	names   []string // group, blank, value
 	sets    []*roaring.Bitmap
+	places  []uint16 // in their group
 	groups  map[string][]label
 }
 
@@ -35,6 +36,10 @@ const (
 	groupLead     = "lead"
 )
 
+// placesMost is how many values of one group counts tell apart; a marketplace
+// with more leaves than that counts the rest together.
+const placesMost = 1 << 16
+
 func newLabels() labels {
 	l := labels{numbers: map[string]label{}, groups: map[string][]label{}}
 	l.number(groupTopRated, "")
@@ -48,14 +53,13 @@ const (
 )
 
 func (l *labels) number(group, value string) label {
-	name := group + "\x00" + value
-	n, known := l.numbers[name]
+	n, known := l.numbers[name(group, value)]
 	if !known {
 		n = label(len(l.names))
-		name = strings.Clone(name)
-		l.numbers[name] = n
-		l.names = append(l.names, name[len(group)+1:])
+		l.numbers[name(group, value)] = n
+		l.names = append(l.names, strings.Clone(value))
 		l.sets = append(l.sets, roaring.New())
+		l.places = append(l.places, uint16(min(len(l.groups[group]), placesMost-1)))
 		l.groups[group] = append(l.groups[group], n)
 	}
 	return n
@@ -63,7 +67,7 @@ func (l *labels) number(group, value string) label {
 
 // set is who has a value; empty for one that nobody ever had.
 func (l *labels) set(group, value string) *roaring.Bitmap {
-	if n, known := l.numbers[group+"\x00"+value]; known {
+	if n, known := l.numbers[name(group, value)]; known {
 		return l.sets[n]
 	}
 	return roaring.New()
@@ -76,36 +80,42 @@ func (l *labels) any(group string, values []string) *roaring.Bitmap {
 	}
 	var sets []*roaring.Bitmap
 	for _, value := range values {
-		if n, known := l.numbers[group+"\x00"+value]; known {
+		if n, known := l.numbers[name(group, value)]; known {
 			sets = append(sets, l.sets[n])
 		}
 	}
 	return roaring.FastOr(sets...)
 }
 
-// of are a document's own labels, except its flags.
-func (l *labels) of(r record) []label {
+// of are a document's labels that no trait tells, categories and attributes,
+// and its traits, except its seller's.
+func (l *labels) of(r record) ([]label, traits) {
 	var own []label
 	path := pathIDs(r.path)
 	for _, category := range path {
 		own = append(own, l.number(groupCategory, category))
 	}
-	own = append(own, l.number(groupLeaf, path[len(path)-1]))
 	for _, pair := range strings.Fields(r.facets) {
 		code, value, _ := strings.Cut(pair, "=")
 		own = append(own, l.number("attribute "+code, value))
 	}
+	leaf := l.number(groupLeaf, path[len(path)-1])
+	l.number(groupPrice, strconv.FormatInt(r.priceStep, 10))
+	l.number(groupLead, strconv.FormatInt(r.leadStep, 10))
+	t := traits{leaf: l.places[leaf], price: uint8(r.priceStep), lead: uint8(r.leadStep), flags: flagsOf(r)}
 	if r.language != "" {
-		own = append(own, l.number(groupLanguage, r.language))
+		t.language = l.places[l.number(groupLanguage, r.language)] + 1
 	}
-	return append(own, l.number(groupPrice, strconv.FormatInt(r.priceStep, 10)), l.number(groupLead, strconv.FormatInt(r.leadStep, 10)))
+	return own, t
 }
 
-// ofSeller are the labels a document has through its seller.
-func (l *labels) ofSeller(r sellerRecord) []label {
+// ofSeller are the labels and traits a document has through its seller.
+func (l *labels) ofSeller(r sellerRecord) ([]label, traits) {
 	var all []label
+	t := traits{rating: stepsReached(r.rating, RatingSteps), feedback: stepsReached(r.feedback, FeedbackSteps)}
 	if r.level != "" {
-		all = append(all, l.number(groupLevel, r.level))
+		level := l.number(groupLevel, r.level)
+		all, t.level = append(all, level), uint8(min(l.places[level]+1, 255))
 	}
 	for _, step := range RatingSteps {
 		if r.rating >= step {
@@ -118,13 +128,26 @@ func (l *labels) ofSeller(r sellerRecord) []label {
 		}
 	}
 	if r.online {
-		all = append(all, l.number(groupOnline, ""))
+		all, t.flags = append(all, l.number(groupOnline, "")), t.flags|isOnline
 	}
 	if r.verified {
-		all = append(all, l.number(groupVerified, ""))
+		all, t.flags = append(all, l.number(groupVerified, "")), t.flags|isVerified
+	}
+	return all, t
+}
+
+// told are the labels that a document's own traits tell.
+func (l *labels) told(t traits) []label {
+	all := append(l.flagged(t.flags), l.groups[groupLeaf][t.leaf],
+		l.numbers[name(groupPrice, strconv.FormatUint(uint64(t.price), 10))],
+		l.numbers[name(groupLead, strconv.FormatUint(uint64(t.lead), 10))])
+	if t.language > 0 {
+		all = append(all, l.groups[groupLanguage][t.language-1])
 	}
 	return all
 }
+
+func name(group, value string) string { return group + "\x00" + value }
 
 func (l *labels) flagged(f flags) []label {
 	var all []label

@@ -44,6 +44,9 @@ type seeker struct {
 type filter struct {
 	group string
 	set   *roaring.Bitmap
+	// Of a range only: who is in a step at one of its ends, and may fit.
+	edge *roaring.Bitmap
+	fits func(doc uint32) bool
 }
 
 func (x *Index) seek(a Ask) *seeker {
@@ -73,7 +76,7 @@ func (s *seeker) choose() {
 	a, l := &s.a, &s.x.labels
 	add := func(asked bool, group string, set func() *roaring.Bitmap) {
 		if asked {
-			s.filters = append(s.filters, filter{group, set()})
+			s.filters = append(s.filters, filter{group: group, set: set()})
 		}
 	}
 	value := func(group, value string) func() *roaring.Bitmap {
@@ -92,12 +95,12 @@ func (s *seeker) choose() {
 	add(a.Verified, groupVerified, value(groupVerified, ""))
 	add(a.TopRated, groupTopRated, value(groupTopRated, ""))
 	add(a.OnlyNew, groupNew, value(groupNew, ""))
-	add(a.PriceMin > 0 || a.PriceMax > 0, groupPrice, func() *roaring.Bitmap {
-		return s.x.between(groupPrice, s.x.docs.price, priceFrom, int64(a.PriceMin), int64(a.PriceMax))
-	})
-	add(a.LeadMin > 0 || a.LeadMax > 0, groupLead, func() *roaring.Bitmap {
-		return s.x.between(groupLead, s.x.docs.lead, leadMicros, a.LeadMin.Microseconds(), a.LeadMax.Microseconds())
-	})
+	if a.PriceMin > 0 || a.PriceMax > 0 {
+		s.filters = append(s.filters, s.x.between(groupPrice, s.x.docs.price, priceFrom, int64(a.PriceMin), int64(a.PriceMax)))
+	}
+	if a.LeadMin > 0 || a.LeadMax > 0 {
+		s.filters = append(s.filters, s.x.between(groupLead, s.x.docs.lead, leadMicros, a.LeadMin.Microseconds(), a.LeadMax.Microseconds()))
+	}
 }
 
 func leadMicros(step int64) int64 {
@@ -116,28 +119,38 @@ func (s *seeker) ofSeller() *roaring.Bitmap {
 
 // between is who has a figure from least to most (0: no end): whole steps as
 // they are, of the two at the ends those that fit.
-func (x *Index) between(group string, column []int64, from func(int64) int64, least, most int64) *roaring.Bitmap {
+func (x *Index) between(group string, column []int64, from func(int64) int64, least, most int64) filter {
 	if most <= 0 {
 		most = 1<<63 - 1
 	}
-	var whole []*roaring.Bitmap
-	some := roaring.New()
+	var whole, edge []*roaring.Bitmap
 	for _, l := range x.labels.groups[group] {
-		step, _ := strconv.ParseInt(x.labels.names[l], 10, 64) // as labels.of wrote it
+		step := parseStep(x.labels.names[l])
 		low, high := from(step), from(step+1)-1
 		switch {
 		case high < least || low > most:
 		case low >= least && high <= most:
 			whole = append(whole, x.labels.sets[l])
 		default:
-			each(x.labels.sets[l], func(doc uint32) {
-				if column[doc] >= least && column[doc] <= most {
-					some.Add(doc)
-				}
-			})
+			edge = append(edge, x.labels.sets[l])
 		}
 	}
-	return union(append(whole, some))
+	return filter{group: group, set: union(whole), edge: union(edge), fits: func(doc uint32) bool {
+		return column[doc] >= least && column[doc] <= most
+	}}
+}
+
+// in is who of a set passes a range.
+func (f filter) in(set *roaring.Bitmap) *roaring.Bitmap {
+	passed := roaring.And(set, f.set)
+	var fitting []uint32
+	each(roaring.And(set, f.edge), func(doc uint32) {
+		if f.fits(doc) {
+			fitting = append(fitting, doc)
+		}
+	})
+	passed.AddMany(fitting)
+	return passed
 }
 
 // each calls fn for every document of a set, in blocks.
@@ -158,8 +171,13 @@ func each(set *roaring.Bitmap, fn func(doc uint32)) {
 // shown documents only; words do not.
 func (s *seeker) hits(except string) *roaring.Bitmap {
 	var sets []*roaring.Bitmap
+	var ranges []filter
 	for _, f := range s.filters {
-		if f.group != except {
+		switch {
+		case f.group == except:
+		case f.fits != nil:
+			ranges = append(ranges, f)
+		default:
 			sets = append(sets, f.set)
 		}
 	}
@@ -169,7 +187,11 @@ func (s *seeker) hits(except string) *roaring.Bitmap {
 	if s.words != nil {
 		sets = append(sets, s.words)
 	}
-	return intersection(sets)
+	all := intersection(sets)
+	for _, f := range ranges {
+		all = f.in(all)
+	}
+	return all
 }
 
 // relevance of one hit.

@@ -32,6 +32,8 @@ var Sorts = []Sort{Recommended, Newest, Cheapest, BestRated, Fastest}
 // Filters combine; several values of one filter are alternatives (CAT-19).
 type Query struct {
 	Words      string
+	Any        bool        // some of the words are enough
+	Without    id.Service  // not this one
 	Category   id.Category // this one or any below
 	Seller     id.Member
 	Attributes map[string][]string // code -> values, any of them

@@ -319,3 +319,43 @@ func TestOnlineFollowsTheList(t *testing.T) {
 		}
 	})
 }
+
+func TestEveryPlaceCanBeComputedFromStoredFigures(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		s.write(func(tx *db.Tx) error {
+			return search.SetFigures(tx, s.services["mark"], search.Figures{Rank: 2 * search.RankNeutral})
+		})
+		for _, words := range []string{"", "logo", "logos cafe", "lgoo drawn", "emblem"} {
+			q := search.Query{Words: words}
+			_, result := s.find(q)
+			for i, hit := range result.Hits {
+				err := s.store.Read(s.t.Context(), func(tx *db.Tx) error {
+					why, err := s.finder.Explain(tx, hit.Service, q)
+					if why.Hit != hit || why.Position != int64(i+1) {
+						s.t.Errorf("%q: %+v stands at %d, explained as %+v", words, hit, i+1, why)
+					}
+					sum := int64(0)
+					for _, part := range why.Words {
+						sum += part.Points
+					}
+					if n := int64(len(why.Words)); n > 0 && sum/n != hit.Relevance {
+						s.t.Errorf("%q: the words' points %+v do not make %d", words, why.Words, hit.Relevance)
+					}
+					return err
+				})
+				if err != nil {
+					s.t.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
+func TestSimilarNeedsSomeWordsAndNotItself(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		got, result := s.find(search.Query{Words: "logo flyers", Any: true, Without: s.services["logo"], Sort: search.Newest})
+		if !slices.Equal(got, []string{"flyer", "poster", "mark"}) || result.Near {
+			s.t.Errorf("found %v", got)
+		}
+	})
+}

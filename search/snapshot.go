@@ -208,6 +208,31 @@ func ids[K any](raw []byte) []id.Of[K] {
 	return all
 }
 
+// traitsBytes is how many bytes traits take.
+const traitsBytes = 10
+
+func flatTraits(all []traits) []byte {
+	raw := make([]byte, 0, traitsBytes*len(all))
+	for _, t := range all {
+		raw = binary.LittleEndian.AppendUint16(raw, t.leaf)
+		raw = binary.LittleEndian.AppendUint16(raw, t.language)
+		raw = append(raw, t.price, t.lead, t.level, t.rating, t.feedback, byte(t.flags))
+	}
+	return raw
+}
+
+func parseTraits(raw []byte) []traits {
+	all := make([]traits, len(raw)/traitsBytes)
+	for i := range all {
+		one := raw[traitsBytes*i : traitsBytes*(i+1)]
+		all[i] = traits{
+			leaf: binary.LittleEndian.Uint16(one), language: binary.LittleEndian.Uint16(one[2:]),
+			price: one[4], lead: one[5], level: one[6], rating: one[7], feedback: one[8], flags: flags(one[9]),
+		}
+	}
+	return all
+}
+
 func (m *memory) save(s *saver) {
 	x := m.index
 	s.write([]byte(snapshotForm))
@@ -224,7 +249,7 @@ func (m *memory) save(s *saver) {
 	column(s, c.draw)
 	column(s, c.rank)
 	column(s, c.rating)
-	column(s, c.flags)
+	column(s, flatTraits(c.traits))
 	column(s, c.text)
 	column(s, c.from)
 	column(s, c.own)
@@ -262,7 +287,7 @@ func (x *Index) load(l *loader) {
 	c.draw = loadColumn[uint32](l)
 	c.rank = loadColumn[int32](l)
 	c.rating = loadColumn[uint8](l)
-	c.flags = loadColumn[flags](l)
+	c.traits = parseTraits(loadColumn[byte](l))
 	c.text = loadColumn[uint64](l)
 	c.from = loadColumn[uint32](l)
 	c.own = loadColumn[label](l)
@@ -283,6 +308,11 @@ func (x *Index) load(l *loader) {
 		x.byService[service] = uint32(doc) // a later text of the same service replaces the earlier
 	}
 	x.dead = len(c.service) - len(x.byService)
+	x.shown.Iterate(func(doc uint32) bool {
+		x.totals.grow(c.traits[doc])
+		x.totals.add(c.traits[doc], 1)
+		return true
+	})
 	x.ready.Store(true)
 }
 
@@ -327,6 +357,7 @@ func (s *sellers) save(out *saver) {
 		out.number(shown)
 		out.number(uint64(one.feedback))
 		column(out, one.labels)
+		column(out, flatTraits([]traits{one.traits}))
 		column(out, one.docs)
 	}
 }
@@ -340,6 +371,9 @@ func (s *sellers) load(l *loader) {
 		one.shown = l.number() == 1
 		one.feedback = int64(l.number())
 		one.labels = loadColumn[label](l)
+		for _, own := range parseTraits(loadColumn[byte](l)) {
+			one.traits = own
+		}
 		one.docs = loadColumn[uint32](l)
 	}
 }
