@@ -28,8 +28,7 @@ func newEngines(t testing.TB, store *db.Store) *engines {
 	index := InMemory()
 	e := &engines{t: t, store: store, by: map[string]*Finder{"index": index}}
 	for _, name := range []string{"full text", "rows"} {
-		e.by[name] = &Finder{}
-		e.by[name].now.Store(&memory{words: index.now.Load().words})
+		e.by[name] = index.Beside()
 	}
 	if err := e.by["full text"].Prepare(t.Context(), store); err != nil {
 		t.Fatal(err)
@@ -311,10 +310,9 @@ func TestTheFullTextComesAndGoes(t *testing.T) {
 			if wanted := finder.now.Load().index == nil; there() > 0 != wanted {
 				t.Errorf("round %d: full text is there: %v, wanted: %v", round, there() > 0, wanted)
 			}
-			e := &engines{t: t, store: store, by: map[string]*Finder{"index": InMemory(), "rows": {}, "full text": finder}}
-			words := e.by["index"].now.Load().words
-			e.by["rows"].now.Store(&memory{words: words})
-			finder.now.Load().words = words
+			index := InMemory()
+			e := &engines{t: t, store: store, by: map[string]*Finder{"index": index, "rows": index.Beside(), "full text": finder}}
+			finder.now.Load().words = index.now.Load().words
 			e.write(func(tx *db.Tx) error {
 				for _, service := range m.services {
 					if err := Put(tx, m.document(service)); err != nil {

@@ -67,3 +67,11 @@ func (f *Finder) Prepare(ctx context.Context, store *db.Store) error {
 	f.now.Load().rows.text = wanted && err == nil
 	return err
 }
+
+// Beside is a finder that asks the database and reads words as this one does,
+// so that the two can be compared.
+func (f *Finder) Beside() *Finder {
+	beside := &Finder{}
+	beside.now.Store(&memory{words: f.now.Load().words})
+	return beside
+}
