@@ -61,6 +61,7 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 		sweep.Reader{Name: "comparisons", Take: cart.Take}.Duty(),
 		sweep.Reader{Name: "hiding", Take: hiding}.Duty(),
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
+		write("online", onlineEvery, keepOnline),
 		write("account", time.Hour, account.Tidy),
 		write("cart", time.Hour, cart.Tidy),
 		write("viewers", time.Hour, catalogue.ForgetViewers),

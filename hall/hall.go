@@ -49,6 +49,7 @@ type Options struct {
 	Mail        *smtp.Server   // nil: mail is kept and shown
 	MailHost    string         // its name, for the staff's pages
 	Finder      *search.Finder // finds services; nil is a new index in memory
+	Snapshot    string         // the file the index is kept in between two runs; empty: none
 	AddressRate float64        // requests a second from one address; 0 is no limit
 
 	Log     *slog.Logger
@@ -105,12 +106,15 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	if err := clocks.Beat(ctx, store); err != nil {
 		return nil, err
 	}
+	if o.Finder == nil {
+		o.Finder = search.InMemory()
+	}
+	if err := o.Finder.Prepare(ctx, store); err != nil {
+		return nil, err
+	}
 	listener, err := listen(o)
 	if err != nil {
 		return nil, err
-	}
-	if o.Finder == nil {
-		o.Finder = search.InMemory()
 	}
 	h := &Hall{log: o.Log, Desk: o.desk(store, files, listener.Addr())}
 	h.URL = h.Desk.Config.URL.String()
@@ -121,9 +125,7 @@ func Start(ctx context.Context, store *db.Store, files *file.Store, o Options) (
 	h.stop = stop
 	h.beside(func() { sweeper(store, h.Desk, o).Run(background) })
 	h.beside(func() { h.Desk.Footfall.Keep(background, store, o.Log) })
-	h.beside(func() {
-		o.Finder.Follow(background, store, func(err error) { o.Log.Error("search does not follow", "error", err) })
-	})
+	h.beside(func() { o.find(background, store) })
 	h.serve(listener, site(h.Desk), o)
 	return h, nil
 }

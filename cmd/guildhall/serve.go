@@ -15,6 +15,7 @@ import (
 	"guildhall/file"
 	"guildhall/hall"
 	"guildhall/outside/smtp"
+	"guildhall/search"
 )
 
 // serveCommand runs the marketplace.
@@ -34,6 +35,7 @@ type serveFlags struct {
 	DemoPublic  bool     `name:"demo-public" help:"Let a demo be reached from other machines; anyone can act as anyone in it."`
 	Smtp        string   `placeholder:"URL" help:"The mail server, as in smtp://user:password@host:587. Without one, mail is kept and shown to the admin."`
 	MailFrom    string   `placeholder:"ADDRESS" help:"The sender of mail, as in 'Our hall <post@example.org>'."`
+	Search      string   `default:"index" enum:"index,database" help:"What finds services: index (in memory, about 0.5 kB a service, the quickest) or database (its own full text; no memory spent)."`
 	AddressRate float64  `default:"50" placeholder:"N" help:"Requests a second that one address may make; 0 is no limit."`
 	LogLevel    string   `default:"info" enum:"debug,info,warn,error" help:"What is logged: debug (every request), info, warn or error."`
 	LogFormat   string   `default:"text" enum:"text,json" help:"How it is logged: text or json."`
@@ -115,6 +117,9 @@ func (f *serveFlags) options(logTo io.Writer, data dataFlags) (hall.Options, err
 	}
 	if f.URL != "" {
 		o.URL, _ = url.Parse(f.URL) // Validate read it
+	}
+	if f.Search == "database" {
+		o.Finder = search.InDatabase()
 	}
 	if f.Smtp == "" {
 		return o, nil
