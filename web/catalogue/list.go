@@ -4,120 +4,180 @@ package catalogue
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
-	"time"
+	"strings"
 
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/fault"
 	"guildhall/id"
-	"guildhall/money"
 	"guildhall/search"
 	"guildhall/web/parts"
 )
 
-// tile is one service in a list.
-type tile struct {
-	catalogue.Card
-	Seller       account.Member
-	CategoryName string
-	Trail        string // name of the top category: it gives the drawn cover its pattern
-}
-
-// Href is the service's address.
-func (t tile) Href() string { return Address(t.Service, t.Title) }
-
 // Address is where a service is found: its title for people, its id for us.
-func Address(service id.Service, title string) string {
-	return "/services/" + catalogue.Slug(title) + "-" + service.String()
-}
+func Address(service id.Service, title string) string { return parts.ServiceAddress(service, title) }
 
 // listPage is a list of services: all, of a category, or what a search found.
 type listPage struct {
-	v     *desk.Visit
-	Path  []catalogue.Category // of the category looked at; empty: everywhere
-	Tree  []catalogue.Node
-	Below []catalogue.Node // of the category looked at
-	Sold  map[id.Category]int64
-	Query search.Query
-	Found search.Result
-	Tiles []tile
+	v          *desk.Visit
+	Path       []catalogue.Category // of the category looked at; empty: everywhere
+	Tree       []catalogue.Node
+	Below      []catalogue.Node // of the category looked at
+	Attributes []catalogue.Attribute
+	Address    address
+	Found      search.Result
+	Tiles      []parts.Tile
+	Member     account.Member // whose login the words are; zero: nobody's
+	Bare       int64          // where the filters leave nothing: how many there are without
 }
 
 // List is GET /services: everything, or what a search found.
 func List(v *desk.Visit) error { return showList(v, "") }
 
 // InCategory is GET /categories/{slug}.
-func InCategory(v *desk.Visit) error { return showList(v, v.Path("slug")) }
+func InCategory(v *desk.Visit) error {
+	slug, err := slugOf(v)
+	if err != nil {
+		return err
+	}
+	return showList(v, slug)
+}
+
+var slugForm = regexp.MustCompile(`^[a-z0-9-]{1,200}$`)
+
+// slugOf reads the category's name in the address; what no category can have
+// is not found.
+func slugOf(v *desk.Visit) (string, error) {
+	if slug := v.Path("slug"); slugForm.MatchString(slug) {
+		return slug, nil
+	}
+	return "", fault.Missing()
+}
 
 // Categories is GET /categories: the tree.
 func Categories(v *desk.Visit) error {
 	p := &listPage{v: v}
-	if err := v.Read(func(tx *db.Tx) error { return p.readTree(tx, "") }); err != nil {
+	err := v.Read(func(tx *db.Tx) error {
+		if err := p.readPlace(tx, ""); err != nil {
+			return err
+		}
+		var err error
+		p.Found, err = v.Find(tx, search.Query{Counts: true, Limit: 1})
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return v.Render(showTree(p))
 }
 
 func showList(v *desk.Visit, slug string) error {
-	p := &listPage{v: v, Query: queryOf(v)}
+	p := &listPage{v: v}
 	err := v.Read(func(tx *db.Tx) error {
-		if err := p.readTree(tx, slug); err != nil {
+		if err := p.find(tx, slug); err != nil {
 			return err
 		}
-		if len(p.Path) > 0 {
-			p.Query.Category = p.Path[len(p.Path)-1].ID
-		}
-		var err error
-		if p.Found, err = p.v.Finder.Find(tx, p.Query); err != nil {
-			return err
-		}
-		p.Tiles, err = tiles(tx, p.Found.Services())
-		return err
+		return p.readAround(tx)
 	})
 	if err != nil {
 		return err
 	}
+	v.Listed(p.Found.Services(), p.place())
 	return v.Render(showServices(p))
 }
 
-// queryOf reads the filters from the address; what makes no sense is left out,
-// since addresses get cut and mistyped.
-func queryOf(v *desk.Visit) search.Query {
-	q := search.Query{Words: v.Query("q"), After: v.Query("after"), Sort: search.Sort(v.Query("sort"))}
-	if price, err := money.Parse(v.Query("price"), v.Rules.Policy.Currency); err == nil {
-		q.PriceMax = price
-	}
-	if days, err := strconv.Atoi(v.Query("days")); err == nil && days > 0 && days <= catalogue.LeadDaysMax {
-		q.LeadMax = time.Duration(days) * 24 * time.Hour
-	}
-	return q
-}
-
-func (p *listPage) readTree(tx *db.Tx, slug string) error {
-	var err error
-	if p.Tree, err = catalogue.Tree(tx, p.v.Say.Language()); err != nil {
+// find reads the state of the list from the address and asks the search.
+func (p *listPage) find(tx *db.Tx, slug string) error {
+	if err := p.readPlace(tx, slug); err != nil {
 		return err
 	}
-	if p.Sold, err = catalogue.Sold(tx); err != nil {
+	path := "/services"
+	if slug != "" {
+		path = "/categories/" + slug
+	}
+	p.Address = readAddress(path, p.v.R.URL.Query(), p.v.Rules.Policy.Currency, p.Attributes)
+	q := p.Address.query
+	q.Counts = true
+	if len(p.Path) > 0 {
+		q.Category = p.Path[len(p.Path)-1].ID
+	}
+	for _, attribute := range p.Attributes {
+		q.CountOnly = append(q.CountOnly, attribute.Code)
+	}
+	p.Address.query = q
+	var err error
+	p.Found, err = p.v.Find(tx, q)
+	if refused, ok := fault.As(err); ok && refused.Code == "cursor_unknown" { // cut off or made up: the first page
+		q.After = ""
+		p.Found, err = p.v.Find(tx, q)
+	}
+	return err
+}
+
+// readAround reads what stands around the hits.
+func (p *listPage) readAround(tx *db.Tx) error {
+	var err error
+	if p.Tiles, err = parts.ReadTiles(tx, p.Tree, p.Found.Services()); err != nil {
+		return err
+	}
+	hits := map[id.Service]search.Hit{}
+	for _, hit := range p.Found.Hits {
+		hits[hit.Service] = hit
+	}
+	for i := range p.Tiles {
+		hit := hits[p.Tiles[i].Service]
+		p.Tiles[i].New, p.Tiles[i].Below = hit.New, whyHere(p, p.Tiles[i], hit)
+	}
+	if len(p.Tiles) == 0 && p.Address.narrowed() {
+		bare, err := p.v.Find(tx, search.Query{Words: p.Address.query.Words, Category: p.Address.query.Category, Limit: 1})
+		if err != nil {
+			return err
+		}
+		p.Bare = bare.Total
+	}
+	if p.Address.query.After == "" {
+		p.Member, err = namedExactly(tx, p.Address.query.Words)
+	}
+	return err
+}
+
+// namedExactly is the member whose login the words are; a zero one where they
+// are nobody's (CAT-21).
+func namedExactly(tx *db.Tx, words string) (account.Member, error) {
+	found, err := account.Named(tx, words, 1)
+	if err != nil || len(found) == 0 || !strings.EqualFold(found[0].Login, words) {
+		return account.Member{}, err
+	}
+	return found[0], nil
+}
+
+// readPlace reads the tree and where in it the list stands.
+func (p *listPage) readPlace(tx *db.Tx, slug string) error {
+	var err error
+	if p.Tree, err = catalogue.Tree(tx, p.v.Say.Language()); err != nil {
 		return err
 	}
 	p.Below = p.Tree
 	if slug == "" {
 		return nil
 	}
-	category, err := catalogue.CategoryBySlug(tx, slug)
-	if err != nil {
-		return err
+	for _, path := range catalogue.PathsIn(p.Tree) {
+		if path[len(path)-1].Slug == slug {
+			p.Path = path
+		}
 	}
-	if p.Path, err = catalogue.Path(tx, category.ID); err != nil {
-		return err
+	if len(p.Path) == 0 {
+		return fault.Missing()
 	}
 	for _, above := range p.Path {
 		p.Below = nodesBelow(p.Below, above.ID)
 	}
-	return nil
+	p.Attributes, err = catalogue.AttributesOf(tx, p.Path)
+	return err
 }
 
 func nodesBelow(nodes []catalogue.Node, category id.Category) []catalogue.Node {
@@ -129,42 +189,51 @@ func nodesBelow(nodes []catalogue.Node, category id.Category) []catalogue.Node {
 	return nil
 }
 
-// count is how many services stand in a node and below it.
-func (p *listPage) count(node catalogue.Node) int {
-	n := int(p.Sold[node.ID])
+// count is how many of the hits stand in a node and below it.
+func (p *listPage) count(node catalogue.Node) int64 {
+	n := p.Found.Counts.Categories[node.ID]
 	for _, below := range node.Below {
 		n += p.count(below)
 	}
 	return n
 }
 
-// tiles reads what lists show of services, in their order.
-func tiles(tx *db.Tx, services []id.Service) ([]tile, error) {
-	cards, err := catalogue.Cards(tx, services)
-	if err != nil {
-		return nil, err
+// nodes are the categories below that are worth a click: where the search was
+// narrowed down, those that leave something.
+func (p *listPage) nodes() []catalogue.Node {
+	if len(p.Address.values) == 0 {
+		return p.Below
 	}
-	var all []tile
-	for _, card := range cards {
-		t := tile{Card: card}
-		if t.Seller, err = account.Get(tx, card.Seller); err != nil {
-			return nil, err
+	var kept []catalogue.Node
+	for _, node := range p.Below {
+		if p.count(node) > 0 {
+			kept = append(kept, node)
 		}
-		path, err := catalogue.Path(tx, card.Category)
-		if err != nil {
-			return nil, err
-		}
-		t.Trail, t.CategoryName = path[0].Name, path[len(path)-1].Name
-		all = append(all, t)
 	}
-	return all, nil
+	return kept
 }
+
+// placeMax is the last place that is counted.
+const placeMax = 1_000_000
+
+// place is where the first service of this page stands in the whole list.
+func (p *listPage) place() int {
+	place, err := strconv.Atoi(p.v.Query(placeFrom))
+	if err != nil || p.Address.query.After == "" || place < 1 || place > placeMax {
+		return 1
+	}
+	return place
+}
+
+func (p *listPage) words() string { return p.Address.query.Words }
 
 // Title is the page's heading.
 func (p *listPage) Title() string {
 	switch {
-	case p.Query.Words != "":
-		return p.v.Say.T("catalogue.found_title", "words", p.Query.Words)
+	case p.words() != "" && len(p.Path) > 0:
+		return p.v.Say.T("catalogue.found_in", "words", p.words(), "category", p.Path[len(p.Path)-1].Name)
+	case p.words() != "":
+		return p.v.Say.T("catalogue.found_title", "words", p.words())
 	case len(p.Path) > 0:
 		return p.Path[len(p.Path)-1].Name
 	}
@@ -172,65 +241,61 @@ func (p *listPage) Title() string {
 }
 
 func (p *listPage) lead() string {
-	if p.Query.Words == "" && len(p.Path) > 0 {
+	if p.words() == "" && len(p.Path) > 0 {
 		return p.Path[len(p.Path)-1].Description
 	}
-	return p.v.Say.T("catalogue.found", "count", p.Found.Total)
+	return ""
 }
 
-// here is the address of this list with one thing of it changed.
-func (p *listPage) here(name, value string) string {
-	q := url.Values{}
-	for _, key := range []string{"q", "sort", "price", "days"} {
-		if typed := p.v.Query(key); typed != "" {
-			q.Set(key, typed)
-		}
-	}
-	q.Set(name, value)
-	if value == "" {
-		q.Del(name)
-	}
-	if encoded := q.Encode(); encoded != "" {
-		return p.v.R.URL.Path + "?" + encoded
-	}
-	return p.v.R.URL.Path
+// chrome is the frame, with what search engines and readers of feeds are told:
+// filters and orders make no new page.
+func (p *listPage) chrome() parts.Chrome {
+	c := parts.ChromeOf(p.v)
+	said := address{path: p.Address.path, values: url.Values{}}
+	said.set(byWords, p.words())
+	c.Query, c.Canonical = p.words(), p.v.Link(said.at(said.path))
+	c.Description = p.v.Say.T("catalogue.description", "title", p.Title(), "count", p.Found.Total, "site", p.v.Site.Name)
+	c.Feed = p.Address.at(p.Address.path + "/feed.atom")
+	return c
 }
 
-// levels is how deep the tree is shown (CAT-1).
-func (p *listPage) levels() int { return p.v.Rules.Policy.CategoryLevels }
+// shownLevels is how deep the tree is shown (CAT-1).
+func (p *listPage) shownLevels() int { return p.v.Rules.Policy.CategoryLevels }
 
-// empty reports whether the marketplace has nothing to show at all: then it
-// invites to offer, instead of blaming the search.
-func (p *listPage) empty() bool {
-	return len(p.Tiles) == 0 && len(p.Sold) == 0 && p.Query.Words == "" && len(p.chips()) == 0
-}
+// empty reports whether there is nothing to show at all here: then it invites
+// to offer, instead of blaming the search.
+func (p *listPage) empty() bool { return len(p.Tiles) == 0 && len(p.Address.values) == 0 }
 
 func (p *listPage) after() string {
 	if p.Found.Next == "" {
 		return ""
 	}
-	return p.here("after", p.Found.Next)
+	return p.Address.page(p.Found.Next, p.place()+len(p.Tiles))
 }
 
 func (p *listPage) sorts() []parts.Link {
 	var links []parts.Link
 	for _, sort := range search.Sorts {
+		value := string(sort)
+		if sort == search.Recommended {
+			value = ""
+		}
 		links = append(links, parts.Link{
-			Href: p.here("sort", string(sort)), Label: p.v.Say.T("catalogue.sort." + string(sort)),
-			Here: p.Query.Sort == sort || p.Query.Sort == "" && sort == search.Recommended,
+			Href: p.Address.with(sortedBy, value), Label: p.v.Say.T("catalogue.sort." + string(sort)),
+			Here: string(p.Address.query.Sort) == value,
 		})
 	}
 	return links
 }
 
-// chips are the filters that are set, each with the way to take it off.
-func (p *listPage) chips() []parts.Link {
-	var links []parts.Link
-	if p.Query.PriceMax > 0 {
-		links = append(links, parts.Link{Href: p.here("price", ""), Label: p.v.Say.T("catalogue.chip.price", "price", p.Query.PriceMax)})
+// above are the ways up the tree, the state of the list kept.
+func (p *listPage) above() []parts.Link {
+	if len(p.Path) == 0 {
+		return nil
 	}
-	if p.Query.LeadMax > 0 {
-		links = append(links, parts.Link{Href: p.here("days", ""), Label: p.v.Say.T("catalogue.chip.days", "span", p.Query.LeadMax)})
+	links := []parts.Link{{Href: p.Address.at("/services"), Label: p.v.Say.T("catalogue.all_title")}}
+	for _, category := range p.Path[:len(p.Path)-1] {
+		links = append(links, parts.Link{Href: p.Address.at("/categories/" + category.Slug), Label: category.Name})
 	}
 	return links
 }
@@ -242,3 +307,6 @@ func (p *listPage) crumbs() []parts.Link {
 	}
 	return links[:len(links)-1]
 }
+
+// filtersSet is how many filters are set, for the button that opens them.
+func (p *listPage) filtersSet() int { return len(p.chips()) }

@@ -8,6 +8,7 @@ import (
 	"guildhall/account"
 	wanted "guildhall/cart"
 	"guildhall/catalogue"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
@@ -32,12 +33,13 @@ type servicePage struct {
 	Attributes []catalogue.Attribute
 	Seller     account.Member
 	Profile    account.Profile
+	Reply      time.Duration // the seller's usual one; zero: not known yet
 	Elsewhere  *catalogue.Elsewhere
 	Kept       map[id.File]file.File // what the service holds
-	Similar    []tile
+	Similar    []parts.Tile
 	Chosen     catalogue.Tier
-	Preview    bool   // the seller looks at what is not live yet
-	Favourite  bool   // of the one who looks
+	Preview    bool // the seller looks at what is not live yet
+	Favourite  bool // of the one who looks
 	Recent     []cart.Tile
 	Refused    string // why it cannot be ordered; empty when it can
 }
@@ -165,6 +167,9 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 	if p.Profile, err = account.GetProfile(tx, p.Service.Seller); err != nil {
 		return err
 	}
+	if p.Reply, _, err = conversation.UsualReply(tx, p.Service.Seller); err != nil {
+		return err
+	}
 	if p.Kept, err = keptFiles(tx, p.Service.ID); err != nil {
 		return err
 	}
@@ -193,7 +198,11 @@ func (p *servicePage) readSimilar(tx *db.Tx) error {
 			others = append(others, service)
 		}
 	}
-	p.Similar, err = tiles(tx, others)
+	tree, err := catalogue.Tree(tx, p.v.Say.Language())
+	if err != nil {
+		return err
+	}
+	p.Similar, err = parts.ReadTiles(tx, tree, others)
 	return err
 }
 
@@ -317,7 +326,9 @@ func (p *servicePage) mine() bool { return p.v.Member.ID == p.Service.Seller }
 
 func (p *servicePage) edit() string { return "/services/" + p.Service.ID.String() + "/edit" }
 
-func (p *servicePage) statistics() string { return "/services/" + p.Service.ID.String() + "/statistics" }
+func (p *servicePage) statistics() string {
+	return "/services/" + p.Service.ID.String() + "/statistics"
+}
 
 func (p *servicePage) ask() string { return "/conversations/new?service=" + p.Service.ID.String() }
 

@@ -24,6 +24,8 @@ type Chrome struct {
 	Query       string // what stands in the search field
 	Description string // one sentence for search engines and link previews
 	Canonical   string // the page's one address; may be empty
+	Feed        string // of what is new on this page; may be empty
+	Image       string // for link previews, 1200 by 630; may be empty
 	Now         time.Time
 	Visitor     bool
 	Person      Person // who is signed in

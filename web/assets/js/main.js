@@ -1,6 +1,7 @@
 // The one script of every page. Each module makes one thing quicker or
 // kinder; every page does the same work without any of them.
 import "./auto-save.js";
+import "./catalogue-list.js";
 import "./count-down.js";
 import "./details-menu.js";
 import "./dialog-link.js";

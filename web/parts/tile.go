@@ -1,0 +1,68 @@
+package parts
+
+import (
+	"github.com/a-h/templ"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// Tile is one service in a list.
+type Tile struct {
+	catalogue.Card
+	Seller account.Member
+	Path   []catalogue.Category // down to the service's own
+	New    bool                 // stands here by the newcomers' draw
+	Corner templ.Component      // over the cover, such as a heart; may be nil
+	Below  templ.Component      // under everything, such as why it stands here; may be nil
+}
+
+// ReadTiles reads what lists show of services, in their order: the sellers
+// together, the names from the tree.
+func ReadTiles(tx *db.Tx, tree []catalogue.Node, services []id.Service) ([]Tile, error) {
+	cards, err := catalogue.Cards(tx, services)
+	if err != nil {
+		return nil, err
+	}
+	var who []id.Member
+	for _, card := range cards {
+		who = append(who, card.Seller)
+	}
+	sellers, err := account.Several(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	paths := catalogue.PathsIn(tree)
+	tiles := make([]Tile, len(cards))
+	for i, card := range cards {
+		tiles[i] = Tile{Card: card, Seller: sellers[card.Seller], Path: paths[card.Category]}
+	}
+	return tiles, nil
+}
+
+// ServiceAddress is where a service is found: its title for people, its id for
+// us.
+func ServiceAddress(service id.Service, title string) string {
+	return "/services/" + catalogue.Slug(title) + "-" + service.String()
+}
+
+// Href is the service's address.
+func (t Tile) Href() string { return ServiceAddress(t.Service, t.Title) }
+
+// Kind is the name of the top category: it gives the drawn cover its pattern.
+func (t Tile) Kind() string {
+	if len(t.Path) == 0 {
+		return ""
+	}
+	return t.Path[0].Name
+}
+
+// CategoryName is the name of the service's own category.
+func (t Tile) CategoryName() string {
+	if len(t.Path) == 0 {
+		return ""
+	}
+	return t.Path[len(t.Path)-1].Name
+}
