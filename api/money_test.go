@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"guildhall/db"
+	"guildhall/deadline"
 	"guildhall/evidence"
 	"guildhall/id"
 	"guildhall/money"
@@ -220,6 +221,34 @@ func TestAnArbiterDecidesACase(t *testing.T) {
 	if ended.at("money", "to_seller", "minor").number() != 20_00 || ended.at("money", "to_buyer", "minor").number() != 30_00 {
 		t.Errorf("ended: %v", ended.at("money").v)
 	}
+}
+
+func TestAModeratorFindsAnObjectionAndJudgesIt(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		w := newWorld(t, store, clock)
+		path := "/orders/" + w.placed()
+		buyer, seller, moderator := w.as(w.Buyer), w.as(w.Seller), w.as(w.Arbiter)
+		seller.post(path+"/start", map[string]any{}).ok()
+		w.deliver(path)
+		buyer.post(path+"/revision", map[string]any{"text": "The roof is missing", "point_not_met": true}).ok()
+		clock.Advance(6 * 24 * time.Hour) // late by then
+		w.Write(func(tx *db.Tx) error { return deadline.Skip(tx, tx.Now()) })
+		buyer.post(path+"/cancellation", map[string]any{"reason": "not_as_agreed"}).ok()
+		if n := len(moderator.get("/staff/objections").ok().at("items").list()); n != 0 {
+			t.Errorf("%d objections before anybody objected", n)
+		}
+		seller.post(path+"/objection", map[string]any{"text": "The roof was never ordered"}).ok()
+		waits := moderator.get("/staff/objections").ok().at("items", "0")
+		if "/orders/"+waits.at("order").text() != path || waits.at("seller").text() != "sam" || waits.at("state").text() != "cancelled" {
+			t.Errorf("what waits: %v", waits.v)
+		}
+		seller.get("/staff/objections").refused(http.StatusNotFound, "not_found", "")
+		moderator.post(path+"/looks", map[string]any{"reason": "objection"}).ok()
+		moderator.post(path+"/objection-approval", map[string]any{"text": "The brief shows it"}).ok()
+		if n := len(moderator.get("/staff/objections").ok().at("items").list()); n != 0 {
+			t.Errorf("%d objections still wait", n)
+		}
+	})
 }
 
 func TestThePartiesGetTheEvidenceFile(t *testing.T) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io"
 	"time"
 
 	"guildhall/account"
@@ -16,6 +17,7 @@ import (
 // caseOperations are about judging orders, and about who looked at one.
 var caseOperations = []Operation{
 	op("GET /staff/cases", "listCases", account.Arbitrate, desk.Staffs, listCases),
+	op("GET /staff/objections", "listObjections", account.Moderate, desk.Staffs, listObjections),
 	op("POST /orders/{order}/looks", "lookAtOrder", account.Assist, desk.Staffs, lookAtOrder).creating(),
 }
 
@@ -53,6 +55,40 @@ func listCases(c *Call, _ *struct{}) (List[Case], error) {
 		return listOf(rows, len(rows), func(one dispute.Case) Case {
 			return Case{one.Order.ID, one.Order.Number, one.Wants, one.Overdue, one.Appeal}
 		}, nil), err
+	})
+}
+
+// Objection is an ended order whose other side says that it should not count
+// (ORD-39). What was said is read with the order, after saying why one looks.
+type Objection struct {
+	Order  id.Order  `json:"order"`
+	Number string    `json:"number"`
+	Title  string    `json:"title"`
+	Buyer  string    `json:"buyer"`
+	Seller string    `json:"seller"`
+	State  string    `json:"state"`
+	Ended  time.Time `json:"ended"`
+}
+
+func listObjections(c *Call, in *waitingAsked) (List[Objection], error) {
+	return read(c, func(tx *db.Tx) (List[Objection], error) {
+		list := List[Objection]{Items: []Objection{}}
+		rows, err := order.Objections(tx, in.Limit)
+		if err != nil {
+			return list, err
+		}
+		for _, o := range rows {
+			buyer, err := account.Get(tx, o.Buyer)
+			if err != nil {
+				return list, err
+			}
+			seller, err := account.Get(tx, o.Seller)
+			if err != nil {
+				return list, err
+			}
+			list.Items = append(list.Items, Objection{o.ID, o.Number, o.Title, buyer.Login, seller.Login, string(o.State), o.EndedAt})
+		}
+		return list, nil
 	})
 }
 
@@ -113,11 +149,10 @@ func getEvidence(c *Call) error {
 		if err != nil {
 			return evidence.Case{}, err
 		}
-		return evidence.Collect(tx, o.ID)
+		return evidence.Collect(tx, o.ID, c.Say)
 	})
 	if err != nil {
 		return err
 	}
-	c.saving("application/zip", kept.Name())
-	return kept.Write(c.W, c.Files)
+	return c.Stream("application/zip", kept.Name(), func(w io.Writer) error { return kept.Write(w, c.Files) })
 }

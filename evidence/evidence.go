@@ -2,9 +2,10 @@
 // checks such a file without a marketplace (ORD-33): what was agreed, the diary
 // as a chain of hashes, the words, the files.
 //
-// The file is a ZIP with `evidence.json`, the order's files under `files/`, and
-// nothing else. The diary holds checksums of terms, answers, words and files,
-// so a changed byte in any of them, or in a time, breaks the check.
+// The file is a ZIP with `evidence.json`, the order's page as `page.pdf`, its
+// files under `files/`, and nothing else. The diary holds checksums of terms,
+// answers, words and files, so a changed byte in any of them, or in a time,
+// breaks the check; the page is drawn from the record alone.
 package evidence
 
 import (
@@ -14,12 +15,16 @@ import (
 	"io"
 	"time"
 
+	"guildhall/account"
+	"guildhall/catalogue"
 	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/event"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/money"
 	"guildhall/order"
+	"guildhall/say"
 )
 
 // formatNumber grows when a reader of the old form could not read the new one.
@@ -29,6 +34,13 @@ const formatNumber = 1
 type Record struct {
 	Format   int       `json:"format"`
 	Made     time.Time `json:"made"`
+	Page     Page      `json:"page"`
+	Language string    `json:"language"`
+
+	Currency money.Currency `json:"currency"`
+
+	People   []Person  `json:"people"`
+	Money    Money     `json:"money"`
 	Order    Agreement `json:"order"`
 	Diary    []Entry   `json:"diary"`
 	Messages []Message `json:"messages"`
@@ -70,6 +82,7 @@ type Message struct {
 // Answer is one answer of the brief.
 type Answer struct {
 	Question string  `json:"question"`
+	Asked    string  `json:"asked"`
 	Text     string  `json:"text"`
 	File     id.File `json:"file"`
 	Path     string  `json:"path,omitempty"`
@@ -85,9 +98,9 @@ type Case struct {
 // Name is what the file is called when it is saved.
 func (c Case) Name() string { return "order-" + c.record.Order.Number + "-evidence.zip" }
 
-// Collect reads everything about an order. Who may have it is the caller's to
-// check: its two parties and the arbiter.
-func Collect(tx *db.Tx, which id.Order) (Case, error) {
+// Collect reads everything about an order; the page will be in the language of
+// s. Who may have it is the caller's to check: its two parties and the arbiter.
+func Collect(tx *db.Tx, which id.Order, s *say.Speaker) (Case, error) {
 	o, err := order.Get(tx, which)
 	if err != nil {
 		return Case{}, err
@@ -96,9 +109,12 @@ func Collect(tx *db.Tx, which id.Order) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	c := Case{record: Record{Format: formatNumber, Made: tx.Now(), Order: agreement(o, lines)}, files: map[string]file.File{}}
-	for _, read := range []func(*db.Tx, id.Order) error{c.diary, c.words, c.brief} {
-		if err := read(tx, which); err != nil {
+	c := Case{files: map[string]file.File{}, record: Record{
+		Format: formatNumber, Made: tx.Now(), Language: s.Language(), Currency: s.Currency(),
+		Order: agreement(o, lines), Money: moneyOf(o),
+	}}
+	for _, read := range []func(*db.Tx, order.Order) error{c.people, c.diary, c.words, c.brief} {
+		if err := read(tx, o); err != nil {
 			return Case{}, err
 		}
 	}
@@ -113,8 +129,19 @@ func agreement(o order.Order, lines []order.Line) Agreement {
 	}
 }
 
-func (c *Case) diary(tx *db.Tx, which id.Order) error {
-	history, err := event.History(tx, event.Of("order", which))
+func (c *Case) people(tx *db.Tx, o order.Order) error {
+	for _, side := range []order.Side{order.Buyer, order.Seller} {
+		m, err := account.Get(tx, o.Member(side))
+		if err != nil {
+			return err
+		}
+		c.record.People = append(c.record.People, Person{m.ID, string(side), m.Name()})
+	}
+	return nil
+}
+
+func (c *Case) diary(tx *db.Tx, o order.Order) error {
+	history, err := event.History(tx, event.Of("order", o.ID))
 	if err != nil {
 		return err
 	}
@@ -128,8 +155,8 @@ func (c *Case) diary(tx *db.Tx, which id.Order) error {
 	return nil
 }
 
-func (c *Case) words(tx *db.Tx, which id.Order) error {
-	said, err := conversation.OfOrder(tx, which)
+func (c *Case) words(tx *db.Tx, o order.Order) error {
+	said, err := conversation.OfOrder(tx, o.ID)
 	if err != nil {
 		return err
 	}
@@ -147,13 +174,21 @@ func (c *Case) words(tx *db.Tx, which id.Order) error {
 	return nil
 }
 
-func (c *Case) brief(tx *db.Tx, which id.Order) error {
-	answers, err := order.Brief(tx, which)
+func (c *Case) brief(tx *db.Tx, o order.Order) error {
+	answers, err := order.Brief(tx, o.ID)
 	if err != nil {
 		return err
 	}
+	version, err := catalogue.GetVersion(tx, o.ServiceVersion)
+	if err != nil {
+		return err
+	}
+	asked := map[string]string{}
+	for _, q := range version.Offer.Questions {
+		asked[q.Code] = q.Text
+	}
 	for _, a := range answers {
-		answer := Answer{Question: a.Question, Text: a.Text, File: a.File}
+		answer := Answer{Question: a.Question, Asked: asked[a.Question], Text: a.Text, File: a.File}
 		if !a.File.IsZero() {
 			if answer.Path, err = c.add(tx, a.File); err != nil {
 				return err
@@ -177,15 +212,27 @@ func (c *Case) add(tx *db.Tx, which id.File) (string, error) {
 // Write writes the evidence file. It reads the files' bytes from disk, so it is
 // called outside any transaction.
 func (c Case) Write(w io.Writer, store *file.Store) error {
-	archive := zip.NewWriter(w)
-	record, err := archive.Create(recordName)
+	page, err := drawn(c.record)
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(record)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(c.record); err != nil {
+	c.record.Page = Page{Path: pageName, SHA256: order.Checksum(page), DrawnBy: drawnBy()}
+	record, err := json.MarshalIndent(c.record, "", "  ")
+	if err != nil {
 		return err
+	}
+	archive := zip.NewWriter(w)
+	for _, part := range []struct {
+		name    string
+		content []byte
+	}{{recordName, record}, {pageName, page}} {
+		to, err := archive.Create(part.name)
+		if err != nil {
+			return err
+		}
+		if _, err := to.Write(part.content); err != nil {
+			return err
+		}
 	}
 	for path, f := range c.files {
 		if err := copyFile(archive, path, store, f); err != nil {

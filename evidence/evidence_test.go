@@ -13,9 +13,13 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/say"
 	"guildhall/testkit"
 	"guildhall/town"
 )
+
+// sentence has letters of each script of Europe, and two that no font here has.
+const sentence = "Blue, please: Ελλάς, Київ, Łódź, Հայաստան, საქართველო, 漢 😀"
 
 // made is the evidence file of an order in which a sentence and a file were
 // sent.
@@ -30,13 +34,16 @@ func made(t *testing.T) []byte {
 	}
 	which := id.New[id.OrderKind](clock.Now())
 	place.Write(func(tx *db.Tx) error {
-		_, err := order.Place(tx, order.Placing{ID: which, Buyer: place.Buyer.ID, Version: service.Live, Units: 1, Package: "economy", At: tx.Now()})
+		_, err := order.Place(tx, order.Placing{
+			ID: which, Buyer: place.Buyer.ID, Version: service.Live, Units: 1, Package: "economy", At: tx.Now(),
+			Answers: []order.Answer{{Question: "photo", Text: "The side with the walnut tree"}},
+		})
 		return err
 	})
 	sketch := send(t, place, files, which, "sketch.txt.zip", "PK\x05\x06"+strings.Repeat("\x00", 18))
 	clock.Advance(time.Hour)
 	for _, c := range []order.Command{
-		{Actor: place.Buyer.ID, Side: order.Buyer, Verb: order.Say, Text: "Blue, please.", Attachments: []id.File{sketch}},
+		{Actor: place.Buyer.ID, Side: order.Buyer, Verb: order.Say, Text: sentence, Attachments: []id.File{sketch}},
 		{Actor: place.Seller.ID, Side: order.Seller, Verb: order.Start},
 	} {
 		c.Order = which
@@ -66,7 +73,7 @@ func written(t *testing.T, place *town.Town, files *file.Store, which id.Order) 
 	t.Helper()
 	var c evidence.Case
 	place.Read(func(tx *db.Tx) (err error) {
-		c, err = evidence.Collect(tx, which)
+		c, err = evidence.Collect(tx, which, say.For("en", time.UTC, "USD"))
 		return err
 	})
 	var out bytes.Buffer
@@ -87,7 +94,7 @@ func verified(t *testing.T, content []byte) evidence.Report {
 
 func TestAWholeFileVerifies(t *testing.T) {
 	report := verified(t, made(t))
-	if len(report.Findings) != 0 || report.Entries != 3 || report.Messages != 1 || report.Files != 1 {
+	if len(report.Findings) != 0 || report.Entries != 4 || report.Messages != 1 || report.Files != 1 || !report.Redrawn {
 		t.Errorf("the check says %+v", report)
 	}
 }
@@ -130,13 +137,18 @@ func altered(t *testing.T, content []byte, part, old, new string) []byte {
 func TestAChangedByteIsFound(t *testing.T) {
 	whole := made(t)
 	for name, change := range map[string][4]string{
-		"a word of a message":  {"evidence.json", "Blue, please.", "Blue, pleasE.", "words of message"},
+		"a word of a message":  {"evidence.json", "Blue, please", "Blue, pleasE", "words of message"},
 		"a byte of a file":     {"files/", "\x00", "\x01", "files of message"},
 		"a time":               {"evidence.json", `\"at\":1`, `\"at\":2`, "was altered"},
 		"who acted":            {"evidence.json", `\"kind\":\"start\"`, `\"kind\":\"stärt\"`, "was altered"},
 		"the number of units":  {"evidence.json", `"units": 1`, `"units": 2`, "agreement"},
 		"the price of a line":  {"evidence.json", `"Price": 20`, `"Price": 10`, "agreement"},
-		"a checksum of a line": {"evidence.json", `"sha256": "`, `"sha256": "00`, "was altered"},
+		"a byte of the page":   {"page.pdf", "/Producer", "/Producar", "page was altered"},
+		"a name":               {"evidence.json", `"name": "sam"`, `"name": "pam"`, "page does not show"},
+		"the money":            {"evidence.json", `"held": 2000`, `"held": 1000`, "page does not show"},
+		"the page's checksum":  {"evidence.json", `"sha256": "`, `"sha256": "00`, "page was altered"},
+		"a file's name":        {"evidence.json", `sketch.txt.zip"`, `sketch.zip"`, "is no part of the record"},
+		"a checksum of a line": {"evidence.json", "}\",\n      \"sha256\": \"", "}\",\n      \"sha256\": \"00", "(place) was altered"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report := verified(t, altered(t, whole, change[0], change[1], change[2]))

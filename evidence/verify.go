@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ const (
 
 // line is a diary entry as far as the check needs it.
 type line struct {
+	Actor   string         `json:"actor"`
 	At      int64          `json:"at"`
 	Data    map[string]any `json:"data"`
 	Kind    string         `json:"kind"`
@@ -44,6 +46,8 @@ type Report struct {
 	Messages int
 	Files    int
 	Last     time.Time
+	Redrawn  bool   // the page was drawn again from the record and is the same
+	DrawnBy  string // the program that drew it
 	Findings []string
 }
 
@@ -76,6 +80,10 @@ func Verify(from io.ReaderAt, size int64) (Report, error) {
 	c.terms()
 	c.answers()
 	c.words()
+	if err := c.page(); err != nil {
+		return Report{}, err
+	}
+	c.extra()
 	c.Number, c.Messages, c.Files = c.record.Order.Number, len(c.record.Messages), len(c.sums)
 	return c.Report, nil
 }
@@ -192,6 +200,48 @@ func (c *check) message(m Message, l line) {
 	}
 	if author := c.author(m.Author); author == "" {
 		c.wrong("message %s is by nobody of this order", m.ID)
+	}
+}
+
+// page checks the reading copy: by its checksum, and where this program drew it
+// by drawing it again, since whoever changes a page can change its checksum.
+func (c *check) page() error {
+	p := c.record.Page
+	sum := c.sums[pageName]
+	delete(c.sums, pageName)
+	c.DrawnBy = p.DrawnBy
+	if sum == "" || sum != p.SHA256 {
+		c.wrong("the page was altered: its checksum does not fit")
+		return nil
+	}
+	if p.DrawnBy != drawnBy() {
+		return nil
+	}
+	again, err := drawn(c.record)
+	if err != nil {
+		return err
+	}
+	if c.Redrawn = order.Checksum(again) == sum; !c.Redrawn {
+		c.wrong("the page does not show what is recorded")
+	}
+	return nil
+}
+
+// extra finds files that nothing in the record tells of.
+func (c *check) extra() {
+	known := map[string]bool{}
+	for _, a := range c.record.Answers {
+		known[a.Path] = true
+	}
+	for _, m := range c.record.Messages {
+		for _, path := range m.Files {
+			known[path] = true
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(c.sums)) {
+		if !known[path] {
+			c.wrong("%s is no part of the record", path)
+		}
 	}
 }
 

@@ -93,6 +93,7 @@ var _ = english(Texts{
 	"api.chooseToCancel":       "Choose to cancel since the other side was banned",
 	"api.objectToMark":         "Object to a reason that counts against you",
 	"api.listCases":            "List the cases that wait for an arbiter",
+	"api.listObjections":       "List the objections that wait for a moderator",
 	"api.lookAtOrder":          "Say why you look at an order",
 	"api.listLooks":            "Read who of the staff looked at an order, and why",
 	"api.getEvidence":          "Download the evidence file of an order",

@@ -217,6 +217,8 @@ var _ = english(Texts{
 	"orderpage.list.selling":          "What I sold",
 	"orderpage.list.search":           "Title or number",
 	"orderpage.list.save":             "Save this list:",
+	"orderpage.list.csv":              "CSV",
+	"orderpage.list.json":             "JSON",
 	"orderpage.list.states":           "By what needs doing",
 	"orderpage.list.all":              "Show all orders",
 	"orderpage.list.none_found":       "No order fits that",

@@ -37,6 +37,9 @@ func (c *evidenceVerifyCommand) Run(s *session) error {
 	if len(report.Findings) > 0 {
 		return fmt.Errorf("%s was changed: %d findings", c.File, len(report.Findings))
 	}
+	if !report.Redrawn {
+		s.say("page.pdf was drawn by %s: its checksum fits, and only that program can draw it again", report.DrawnBy)
+	}
 	s.say("order %s is whole: %d events, %d messages, %d files, the last at %s",
 		report.Number, report.Entries, report.Messages, report.Files, report.Last.UTC().Format("2006-01-02 15:04:05"))
 	return nil

@@ -1,13 +1,15 @@
 package order
 
 import (
+	"io"
+
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/evidence"
 )
 
 // Evidence hands the order's evidence file to a party or the arbiter (ORD-33):
-// what was agreed, said, handed over and done, with checksums.
+// what was agreed, said, handed over and done, with checksums and as a page.
 func Evidence(v *desk.Visit) error {
 	p, err := open(v)
 	if err != nil {
@@ -15,16 +17,11 @@ func Evidence(v *desk.Visit) error {
 	}
 	var found evidence.Case
 	err = v.Read(func(tx *db.Tx) error {
-		found, err = evidence.Collect(tx, p.Order.ID)
+		found, err = evidence.Collect(tx, p.Order.ID, v.Say)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	v.Taken()
-	header := v.W.Header()
-	header.Set("Content-Type", "application/zip")
-	header.Set("Content-Disposition", `attachment; filename="`+found.Name()+`"`)
-	header.Set("Cache-Control", "private, no-store")
-	return found.Write(v.W, v.Files)
+	return v.Stream("application/zip", found.Name(), func(w io.Writer) error { return found.Write(w, v.Files) })
 }
