@@ -8,7 +8,7 @@ var Subjects = []Subject{
 	{"members", memberOperations},
 	{"categories", categoryOperations},
 	{"services", serviceOperations},
-	{"conversations", conversationOperations},
+	{"conversations", slices.Concat(conversationOperations, talkOperations)},
 	{"orders", slices.Concat(orderOperations, evidenceOperations)},
 	{"feedback", feedbackOperations},
 	{"checkouts", checkoutOperations},
@@ -16,5 +16,5 @@ var Subjects = []Subject{
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"rules", ruleOperations},
-	{"staff", slices.Concat(ruleStaffOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
 }

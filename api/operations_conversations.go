@@ -29,29 +29,56 @@ var conversationOperations = []Operation{
 
 // Conversation is one line of the list of conversations.
 type Conversation struct {
-	ID     id.Conversation `json:"id"`
-	With   string          `json:"with"`
-	Last   time.Time       `json:"last"`
-	Text   string          `json:"text,omitempty"`
-	Unread int64           `json:"unread"`
-	Link   string          `json:"link"`
+	ID       id.Conversation `json:"id"`
+	With     string          `json:"with"`
+	Last     time.Time       `json:"last"`
+	Text     string          `json:"text,omitempty"`
+	Unread   int64           `json:"unread"`
+	Starred  bool            `json:"starred"`
+	Archived bool            `json:"archived"`
+	Waits    bool            `json:"waits_for_you"`
+	AnswerBy *time.Time      `json:"answer_by,omitempty"`
+	Link     string          `json:"link"`
 }
 
-func listConversations(c *Call, in *waitingAsked) (List[Conversation], error) {
+type talksAsked struct {
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Shelf string `query:"shelf" enum:"waiting,starred,archived" doc:"nothing: all that are not in the archive"`
+	Words string `query:"q" maxLength:"100"`
+}
+
+func listConversations(c *Call, in *talksAsked) (List[Conversation], error) {
 	return read(c, func(tx *db.Tx) (List[Conversation], error) {
 		list := List[Conversation]{Items: []Conversation{}}
-		rows, err := conversation.List(tx, conversation.Asked{Member: c.Member.ID, Limit: in.Limit})
+		rows, err := conversation.List(tx, conversation.Asked{
+			Member: c.Member.ID, Shelf: conversation.Shelf(in.Shelf), Words: in.Words, Limit: in.Limit,
+		})
 		for _, row := range rows {
-			with, err := account.Get(tx, row.With)
+			line, err := c.line(tx, row)
 			if err != nil {
 				return list, err
 			}
-			list.Items = append(list.Items, Conversation{
-				row.ID, with.Login, row.Last, row.Text, row.Unread, c.Link("/conversations/" + row.ID.String()),
-			})
+			list.Items = append(list.Items, line)
 		}
 		return list, err
 	})
+}
+
+func (c *Call) line(tx *db.Tx, row conversation.Summary) (Conversation, error) {
+	with, err := account.Get(tx, row.With)
+	if err != nil {
+		return Conversation{}, err
+	}
+	made := Conversation{
+		ID: row.ID, With: with.Login, Last: row.Last, Text: row.Text, Unread: row.Unread, Starred: row.Starred,
+		Archived: row.Archived, Link: c.Link("/conversations/" + row.ID.String()),
+	}
+	if row.Seller != c.Member.ID || row.WaitsSince.IsZero() {
+		return made, nil
+	}
+	until, err := conversation.AnswerBy(tx, row.Conversation)
+	made.Waits, made.AnswerBy = true, moment(until)
+	return made, err
 }
 
 // Message is one thing said.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"guildhall/account"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
@@ -9,6 +10,7 @@ import (
 
 // memberOperations are about others, as everyone may see them.
 var memberOperations = []Operation{
+	op("GET /members", "findMembers", account.Anyone, desk.Nobodys, findMembers),
 	op("GET /members/{login}", "getMember", account.Anyone, desk.Nobodys, getMember),
 }
 
@@ -18,6 +20,7 @@ type Member struct {
 	Name    string  `json:"name"`
 	Online  bool    `json:"online"`
 	Profile Profile `json:"profile"`
+	Reply   int64   `json:"usual_reply_seconds,omitempty"`
 	Link    string  `json:"link"`
 }
 
@@ -30,11 +33,15 @@ func getMember(c *Call, _ *struct{}) (Member, error) {
 		if m.Standing == account.Banned {
 			return Member{}, fault.Missing()
 		}
+		usual, _, err := conversation.UsualReply(tx, m.ID)
+		if err != nil {
+			return Member{}, err
+		}
 		p, err := account.GetProfile(tx, m.ID)
 		p.Interests = nil // told for suggestions, shown to nobody
 		return Member{
 			Login: m.Login, Name: m.Name(), Online: m.Online(c.At, c.Rules.Policy.OnlineWindow),
-			Profile: Profile(p), Link: c.Link("/members/" + m.Login),
+			Profile: Profile(p), Reply: seconds(usual), Link: c.Link("/members/" + m.Login),
 		}, err
 	})
 }
@@ -52,7 +59,7 @@ func blockMember(c *Call, _ *struct{}) (Done, error) {
 		if err != nil {
 			return Done{}, err
 		}
-		return Done{true}, account.Block(tx, c.Member.ID, other.ID)
+		return Done{true}, conversation.Block(tx, c.Member.ID, other.ID)
 	})
 }
 

@@ -41,6 +41,9 @@ var bodies = map[string]any{
 	"saveDraft":         map[string]any{"offer": map[string]any{"rights": false}},
 	"writeMessage":      map[string]any{"text": "x"},
 	"editMessage":       map[string]any{"text": "x"},
+	"reportMessage":     map[string]any{"reason": "spam"},
+	"saveReply":         map[string]any{"title": "x", "text": "x"},
+	"changeReply":       map[string]any{"title": "x", "text": "x"},
 	"answerFeedback":    map[string]any{"text": "x"},
 	"retryCheckout":     map[string]any{"total_shown": sum(1)},
 }
@@ -89,6 +92,7 @@ func (w *world) things() map[string]string {
 	told := buyer.get("/notifications").ok().at("items", "0", "id").text()
 	return map[string]string{
 		"order": buyer.post("/orders", wish).ok().at("id").text(), "file": file, "service": service.ID.String(),
+		"reply":    buyer.post("/replies", map[string]any{"title": "x", "text": "x"}).ok().at("id").text(),
 		"feedback": feedback.at("id").text(), "conversation": asked.at("conversation").text(),
 		"message": asked.at("message", "id").text(), "checkout": checkout.at("id").text(),
 		"top_up": checkout.at("top_up", "id").text(), "withdrawal": withdrawal.at("id").text(),

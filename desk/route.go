@@ -17,6 +17,7 @@ const (
 	OrderParty        Object = "order"        // an order of the asker
 	ServiceOwner      Object = "service"      // a service the asker offers
 	ConversationParty Object = "conversation" // a conversation the asker takes part in
+	ReplyOwner        Object = "reply"        // a saved reply of the asker
 	FileReader        Object = "file"         // a file under a holder the asker may read
 	CheckoutOwner     Object = "checkout"     // a checkout the asker began
 	TopUpOwner        Object = "top_up"       // a top-up of the asker

@@ -131,6 +131,8 @@ var _ = english(Texts{
 	"account.feedback.answered":  "{{.name}} answered",
 	"account.fact.liked":         "Liked",
 	"account.fact.liked_of":      "{{.liked}} of {{.count}}",
+	"account.fact.reply":         "Answers",
+	"account.fact.reply_in":      "usually within {{.span}}",
 	"account.fact.place":         "Lives in",
 	"account.fact.joined":        "Here since",
 	"account.fact.occupation":    "Occupation",

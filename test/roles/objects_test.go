@@ -122,6 +122,11 @@ func (c *city) makeTalk(tx *db.Tx, _ file.Taken) error {
 		Author: c.Buyer.ID, Seller: c.Seller.ID, From: event.Of("service", c.service.ID),
 	})
 	c.things[desk.ConversationParty] = talk.ID.String()
+	if err != nil {
+		return err
+	}
+	reply, err := conversation.SaveReply(tx, c.Buyer.ID, conversation.Reply{Title: "Thanks", Text: "Thank you."})
+	c.things[desk.ReplyOwner] = reply.ID.String()
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"guildhall/account"
 	"guildhall/catalogue"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
@@ -111,7 +112,8 @@ type person struct {
 	Profile  account.Profile
 	Services []catalogue.Card
 	Tally    reputation.Tally
-	Verdicts []verdict // the latest
+	Reply    time.Duration // usually until an answer; zero: not known yet
+	Verdicts []verdict     // the latest
 	Online   bool
 	Own      bool
 	Blocked  bool // by who looks
@@ -149,6 +151,9 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 		return person{}, err
 	}
 	if p.Tally, err = reputation.TallyOf(tx, m.ID); err != nil {
+		return person{}, err
+	}
+	if p.Reply, _, err = conversation.UsualReply(tx, m.ID); err != nil {
 		return person{}, err
 	}
 	if p.Verdicts, err = verdicts(tx, m.ID); err != nil || !v.SignedIn() {
@@ -199,7 +204,7 @@ func verdicts(tx *db.Tx, member id.Member) ([]verdict, error) {
 // Block and Unblock stop and allow messages and orders between two members
 // (TLK-7).
 func Block(v *desk.Visit) error {
-	return changeBlock(v, account.Block, "account.blocked")
+	return changeBlock(v, conversation.Block, "account.blocked")
 }
 
 // Unblock takes the member's own block back.
@@ -232,6 +237,9 @@ func memberFacts(v *desk.Visit, p person) []parts.Fact {
 	}
 	if p.Tally.All() > 0 {
 		add("account.fact.liked", v.Say.T("account.fact.liked_of", "liked", p.Tally.Liked, "count", p.Tally.All()))
+	}
+	if p.Reply > 0 {
+		add("account.fact.reply", v.Say.T("account.fact.reply_in", "span", p.Reply))
 	}
 	add("account.fact.place", home(p.Profile))
 	add("account.fact.joined", v.Say.Day(p.Member.Joined))

@@ -3,6 +3,9 @@
 package conversation
 
 import (
+	"slices"
+	"time"
+
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/conversation"
@@ -22,7 +25,9 @@ const uploadsBytesMax = 64 << 20
 const listMax = 200
 
 // Routes are the pages of conversations, for the table of all pages.
-var Routes = []desk.Route{
+var Routes = slices.Concat(talkRoutes, keepRoutes)
+
+var talkRoutes = []desk.Route{
 	{Method: "GET", Pattern: "/conversations", Right: account.Listen, Whose: desk.Own, Handle: List},
 	{Method: "GET", Pattern: "/conversations/new", Right: account.Write, Handle: New},
 	{Method: "POST", Pattern: "/conversations", Right: account.Write, Whose: desk.Own, Handle: Start, BodyBytesMax: uploadsBytesMax},
@@ -35,16 +40,26 @@ var Routes = []desk.Route{
 
 type listPage struct {
 	v      *desk.Visit
+	Shelf  conversation.Shelf
+	Words  string
+	Counts conversation.Counts
 	Talks  []conversation.Summary
 	People map[id.Member]account.Member
 }
 
-// List is GET /conversations.
+// wordsMax bounds what is searched for, in characters.
+const wordsMax = 100
+
+// List is GET /conversations?shelf=…&q=….
 func List(v *desk.Visit) error {
-	p := &listPage{v: v, People: map[id.Member]account.Member{}}
+	p := &listPage{v: v, Shelf: shelfOf(v), Words: v.Query("q"), People: map[id.Member]account.Member{}}
 	err := v.Read(func(tx *db.Tx) error {
 		var err error
-		if p.Talks, err = conversation.List(tx, conversation.Asked{Member: v.Member.ID, Limit: listMax}); err != nil {
+		asked := conversation.Asked{Member: v.Member.ID, Shelf: p.Shelf, Words: p.Words, Limit: listMax}
+		if p.Talks, err = conversation.List(tx, asked); err != nil {
+			return err
+		}
+		if p.Counts, err = conversation.Count(tx, v.Member.ID); err != nil {
 			return err
 		}
 		for _, talk := range p.Talks {
@@ -238,6 +253,10 @@ type talkPage struct {
 	Messages []conversation.Message
 	Files    map[id.File]file.File
 	Editing  id.Message // the message being edited; zero: none
+	Side     conversation.Side
+	AnswerBy time.Time // until when the seller has to answer; zero: no time runs
+	Blocked  bool      // by the visitor
+	Replies  []conversation.Reply
 	Form     *desk.Form
 }
 
@@ -281,7 +300,31 @@ func (p *talkPage) read(tx *db.Tx, which id.Conversation) error {
 	for _, f := range files {
 		p.Files[f.ID] = f
 	}
+	if err := p.readKept(tx); err != nil {
+		return err
+	}
 	return p.readAbout(tx)
+}
+
+// readKept reads how the visitor keeps the conversation and what is owed in it.
+func (p *talkPage) readKept(tx *db.Tx) error {
+	var err error
+	if p.Side, err = conversation.SideOf(tx, p.Talk.ID, p.v.Member.ID); err != nil {
+		return err
+	}
+	if p.AnswerBy, err = conversation.AnswerBy(tx, p.Talk); err != nil {
+		return err
+	}
+	if p.Blocked, err = account.HasBlocked(tx, p.v.Member.ID, p.Other.ID); err != nil {
+		return err
+	}
+	p.Replies, err = conversation.Replies(tx, p.v.Member.ID)
+	return err
+}
+
+// owes reports whether the visitor is the seller and owes an answer.
+func (p *talkPage) owes() bool {
+	return p.Talk.Seller == p.v.Member.ID && !p.Talk.WaitsSince.IsZero()
 }
 
 func (p *talkPage) readAbout(tx *db.Tx) error {
@@ -317,74 +360,4 @@ func Send(v *desk.Visit) error {
 		return v.Render(showTalk(p))
 	}
 	return v.Redirect(address(p.Talk.ID) + "#write")
-}
-
-// EditForm is GET /conversations/{id}/messages/{message}.
-func EditForm(v *desk.Visit) error {
-	p, _, err := openMessage(v)
-	if err != nil {
-		return err
-	}
-	return v.Render(showTalk(p))
-}
-
-// openMessage opens the conversation with one of the author's own messages
-// ready for editing.
-func openMessage(v *desk.Visit) (*talkPage, conversation.Message, error) {
-	message, err := desk.PathID[id.MessageKind](v, "message")
-	if err != nil {
-		return nil, conversation.Message{}, err
-	}
-	p, err := open(v)
-	if err != nil {
-		return nil, conversation.Message{}, err
-	}
-	for _, m := range p.Messages {
-		if m.ID == message && m.Author == v.Member.ID {
-			p.Editing = m.ID
-			return p, m, nil
-		}
-	}
-	return nil, conversation.Message{}, fault.Missing()
-}
-
-// Edit is POST /conversations/{id}/messages/{message}.
-func Edit(v *desk.Visit) error {
-	p, m, err := openMessage(v)
-	if err != nil {
-		return err
-	}
-	f := v.Form()
-	text := f.Lines("text", 2*conversation.TextMax)
-	if !f.Bad() {
-		err = v.Write(func(tx *db.Tx) error {
-			_, err := conversation.Edit(tx, v.Member.ID, m.ID, text)
-			return err
-		})
-		if err := refuse(v, f, err); err != nil {
-			return err
-		}
-	}
-	if f.Bad() {
-		p.Form = f
-		return v.Render(showTalk(p))
-	}
-	return v.Redirect(address(p.Talk.ID) + "#m-" + m.ID.String())
-}
-
-// Delete is POST /conversations/{id}/messages/{message}/deletion.
-func Delete(v *desk.Visit) error {
-	p, m, err := openMessage(v)
-	if err != nil {
-		return err
-	}
-	err = v.Write(func(tx *db.Tx) error {
-		_, err := conversation.Delete(tx, v.Member.ID, m.ID)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	v.Notice("conversation.deleted")
-	return v.Redirect(address(p.Talk.ID))
 }

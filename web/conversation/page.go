@@ -61,6 +61,16 @@ func (p *talkPage) path(m conversation.Message) string {
 	return address(p.Talk.ID) + "/messages/" + m.ID.String()
 }
 
+// reply is the text of the saved reply that the address names; empty: none.
+func (p *talkPage) reply() string {
+	for _, saved := range p.Replies {
+		if p.v.Query("reply") == saved.ID.String() {
+			return saved.Text
+		}
+	}
+	return ""
+}
+
 func (p *talkPage) input(value string) parts.Input {
 	in := parts.Input{Name: "text", Label: p.v.Say.T("conversation.text"), Value: value, Rows: 5, LengthMax: conversation.TextMax}
 	return parts.Ask(p.v.Say, p.Form, in)
