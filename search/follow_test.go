@@ -1,0 +1,136 @@
+package search
+
+import (
+	"context"
+	"math/rand/v2"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"guildhall/db"
+	"guildhall/event"
+	"guildhall/testkit"
+)
+
+// TestTheIndexFollowsThroughCrashesAndRestarts edits all the time while
+// indexes come and go: some leave a snapshot, some are killed and leave an old
+// one. Searches run meanwhile. In the end the last one answers as the rows do.
+func TestTheIndexFollowsThroughCrashesAndRestarts(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
+		e := newEngines(t, store)
+		seed := rand.Uint64()
+		t.Logf("seed %d", seed)
+		m := newMaker(seed, 200)
+		path := filepath.Join(t.TempDir(), "search.index")
+		loaded := 0
+		for range 8 {
+			finder := InMemory()
+			if finder.Load(t.Context(), store, path) == nil {
+				loaded++
+			}
+			stop := follow(t, finder, store)
+			for range 10 {
+				e.edit(m)
+				e.ask(finder, m.query())
+			}
+			stop()
+			if m.IntN(2) == 0 {
+				if err := finder.Save(path); err != nil {
+					t.Fatal(err)
+				}
+			}
+			e.edit(m) // while nobody follows
+		}
+		last := InMemory()
+		if err := last.Load(t.Context(), store, path); err != nil && loaded > 0 {
+			t.Error(err)
+		}
+		if err := last.CatchUp(t.Context(), store); err != nil {
+			t.Fatal(err)
+		}
+		e.by = map[string]*Finder{"index": last, "rows": last.Beside()}
+		for range 60 {
+			e.agree(m.query())
+		}
+	})
+}
+
+// follow runs a finder beside the test until stop is called.
+func follow(t *testing.T, finder *Finder, store *db.Store) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var done sync.WaitGroup
+	done.Go(func() {
+		finder.Follow(ctx, store, func(err error) { t.Error(err) })
+	})
+	return func() { cancel(); done.Wait() }
+}
+
+// edit makes some changes and leaves an entry in the diary beside them.
+func (e *engines) edit(m *maker) {
+	e.t.Helper()
+	e.write(func(tx *db.Tx) error {
+		for range m.IntN(30) + 1 {
+			if err := m.edit(tx); err != nil {
+				return err
+			}
+		}
+		return event.Note(tx, event.Entry{Subject: event.Of("service", m.services[0]), Kind: "service.live"})
+	})
+	if e.store.Engine() != db.Postgres {
+		return
+	}
+	err := e.store.Write(e.t.Context(), func(tx *db.Tx) error {
+		_, err := event.Number(tx, 1000)
+		return err
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// ask searches, whatever comes of it.
+func (e *engines) ask(finder *Finder, q Query) {
+	e.t.Helper()
+	err := e.store.Read(e.t.Context(), func(tx *db.Tx) error {
+		_, err := finder.Find(tx, q)
+		return err
+	})
+	if err != nil {
+		e.t.Error(err)
+	}
+}
+
+// TestAChangeIsFoundByItself pauses and shows a service while an index
+// follows: nobody calls it, it is told.
+func TestAChangeIsFoundByItself(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
+		e := newEngines(t, store)
+		m := newMaker(1, 1)
+		finder := InMemory()
+		defer follow(t, finder, store)()
+		document := m.document(m.services[0])
+		for _, shown := range []bool{true, false, true} {
+			document.Shown = shown
+			e.write(func(tx *db.Tx) error { return Put(tx, document) })
+			deadline := time.Now().Add(20 * time.Second) // far more than it takes; how long that is the bench tells
+			for {
+				var result Result
+				err := store.Read(t.Context(), func(tx *db.Tx) (err error) {
+					result, err = finder.Find(tx, Query{})
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if finder.now.Load().index.Ready() && (result.Total == 1) == shown {
+					break
+				}
+				if time.Now().After(deadline) {
+					t.Fatalf("shown=%v never reached the index", shown)
+				}
+			}
+		}
+	})
+}
