@@ -30,6 +30,7 @@ type (
 	CartLineKind       struct{}
 	FavouriteListKind  struct{}
 	ComparisonKind     struct{}
+	SynonymsKind       struct{}
 )
 
 // One Go type per kind.
@@ -62,4 +63,5 @@ type (
 	CartLine       = Of[CartLineKind]
 	FavouriteList  = Of[FavouriteListKind]
 	Comparison     = Of[ComparisonKind]
+	Synonyms       = Of[SynonymsKind]
 )

@@ -15,10 +15,11 @@ type Finder struct{ now atomic.Pointer[memory] }
 // memory is what a Finder knows by itself.
 type memory struct {
 	words *Vocabulary
-	index *Index   // nil: the database answers
-	rows  Database // answers where no index does
-	at    stamps   // how far it has read the rows
-	mark  id.Event // of the diary, no younger than what was read
+	index *Index     // nil: the database answers
+	rows  Database   // answers where no index does
+	at    stamps     // how far it has read the rows
+	mark  id.Event   // of the diary, no younger than what was read
+	same  []Synonyms // as the words last learned them
 }
 
 // InMemory is a Finder over an index in this process's memory.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"guildhall/db"
@@ -89,6 +90,9 @@ func (m *memory) catchUp(ctx context.Context, store *db.Store) error {
 			if m.mark, err = event.Newest(tx); err != nil {
 				return err
 			}
+			if err = m.readSynonyms(tx); err != nil {
+				return err
+			}
 			documents, sellers, err = changes(tx, m.at)
 			return err
 		})
@@ -100,6 +104,17 @@ func (m *memory) catchUp(ctx context.Context, store *db.Store) error {
 			return m.caughtUp()
 		}
 	}
+}
+
+// readSynonyms teaches what staff changed.
+func (m *memory) readSynonyms(tx *db.Tx) error {
+	all, err := AllSynonyms(tx)
+	same := slices.EqualFunc(all, m.same, func(a, b Synonyms) bool { return a.ID == b.ID && slices.Equal(a.Words, b.Words) })
+	if err == nil && !same {
+		m.words.setSynonyms(termSets(all))
+		m.same = all
+	}
+	return err
 }
 
 // take hands changes on to whoever keeps them.

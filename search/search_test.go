@@ -359,3 +359,24 @@ func TestSimilarNeedsSomeWordsAndNotItself(t *testing.T) {
 		}
 	})
 }
+
+func TestSynonymsOfStaffFindWhatIsCalledOtherwise(t *testing.T) {
+	eachEngine(t, func(s *shop) {
+		if got, _ := s.find(search.Query{Words: "leaflets"}); len(got) != 0 {
+			s.t.Errorf("without synonyms found %v", got)
+		}
+		var set search.Synonyms
+		s.write(func(tx *db.Tx) (err error) {
+			set, err = search.AddSynonyms(tx, []string{"leaflet", "flyers"})
+			return err
+		})
+		got, result := s.find(search.Query{Words: "leaflets"})
+		if !slices.Equal(got, []string{"flyer"}) || result.Hits[0].Relevance != 800 {
+			s.t.Errorf("found %v, %+v", got, result.Hits)
+		}
+		s.write(func(tx *db.Tx) error { return search.DropSynonyms(tx, set.ID) })
+		if got, _ := s.find(search.Query{Words: "leaflets"}); len(got) != 0 {
+			s.t.Errorf("after the set was dropped found %v", got)
+		}
+	})
+}
