@@ -169,6 +169,22 @@ func LiftEnded(tx *db.Tx, limit int) (int, error) {
 	return len(sellers) + len(services), nil
 }
 
+// Withheld lists the services that have a cause of their own now.
+func Withheld(tx *db.Tx, cause Cause) ([]id.Service, error) {
+	return db.All(tx, func(row db.Row) (id.Service, error) {
+		var service id.Service
+		return service, row.Scan(&service)
+	}, `SELECT service FROM service_causes WHERE cause = $1 ORDER BY since, service`, cause)
+}
+
+// WithheldSellers lists the sellers who have a cause now.
+func WithheldSellers(tx *db.Tx, cause Cause) ([]id.Member, error) {
+	return db.All(tx, func(row db.Row) (id.Member, error) {
+		var seller id.Member
+		return seller, row.Scan(&seller)
+	}, `SELECT seller FROM seller_causes WHERE cause = $1 ORDER BY since, seller`, cause)
+}
+
 type ended[K any] struct {
 	of    id.Of[K]
 	cause Cause

@@ -116,10 +116,7 @@ func (r Rules) Check(o Offer) error {
 	return fault.Join(f...)
 }
 
-var (
-	languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
-	videoForm    = regexp.MustCompile(`^[A-Za-z0-9_-]{11}$`)
-)
+var languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 func (r Rules) checkCategory(f *faults) {
 	switch {

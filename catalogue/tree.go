@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"guildhall/db"
+	"guildhall/event"
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/policy"
@@ -126,6 +127,9 @@ func SaveCategory(tx *db.Tx, c Category) error {
 	if err := checkCategory(tx, c); err != nil {
 		return err
 	}
+	if err := notePortfolio(tx, c); err != nil {
+		return err
+	}
 	p := c.Pricing
 	return tx.Exec(`INSERT INTO categories (`+categoryColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
@@ -137,6 +141,22 @@ func SaveCategory(tx *db.Tx, c Category) error {
 			portfolio = excluded.portfolio, prohibited = excluded.prohibited`,
 		c.ID, c.Parent, c.Slug, c.Name, c.Icon, c.Description, c.Position, p.Rule, p.Unit,
 		p.Packages[0], p.Packages[1], p.Packages[2], p.Min, p.Max, c.Portfolio, c.Prohibited)
+}
+
+// notePortfolio tells the diary when a category begins or ceases to ask for
+// works (CAT-14).
+func notePortfolio(tx *db.Tx, c Category) error {
+	was, err := CategoryByID(tx, c.ID)
+	if errors.Is(err, fault.Missing()) || err == nil && was.Portfolio == c.Portfolio {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return event.Note(tx, event.Entry{
+		Subject: event.Of("category", c.ID), Kind: "category.portfolio_set", Rule: "CAT-3", At: tx.Now(),
+		Data: map[string]any{"asks": c.Portfolio},
+	})
 }
 
 func checkCategory(tx *db.Tx, c Category) error {

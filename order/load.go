@@ -33,6 +33,9 @@ var movesLoad = func() map[string]bool {
 // make its seller too busy, or free again (CAT-13). It counts anew each time, so
 // nothing that was miscounted lasts.
 func TakeLoad(tx *db.Tx, e event.Entry) error {
+	if e.Kind == "policy_published" {
+		return weighHidden(tx)
+	}
 	if e.Subject.Kind != "order" || !movesLoad[e.Kind] {
 		return nil
 	}
@@ -40,6 +43,25 @@ func TakeLoad(tx *db.Tx, e event.Entry) error {
 	if err != nil {
 		return err
 	}
+	return weigh(tx, seller)
+}
+
+// weighHidden looks at those anew who are hidden when other rules hold; who is
+// shown feels a stricter rule with the next order.
+func weighHidden(tx *db.Tx) error {
+	hidden, err := catalogue.WithheldSellers(tx, catalogue.CauseWorkload)
+	if err != nil {
+		return err
+	}
+	for _, seller := range hidden {
+		if err := weigh(tx, seller); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func weigh(tx *db.Tx, seller id.Member) error {
 	count, err := UnderWay(tx, seller)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ var floors = map[string]floor{
 	"account": 3, "payment": 3,
 	"catalogue": 4, "conversation": 4.5, // ignored messages hide services
 	"order":      5,
-	"reputation": 6, "dispute": 6, "payout": 6, "request": 6, "referral": 6, "cart": 6,
+	"reputation": 6, "portfolio": 6, "dispute": 6, "payout": 6, "request": 6, "referral": 6, "cart": 6,
 	"footfall":     6.5, // reads orders and ratings, remembers for the cart
 	"notification": 7, "moderation": 7,
 	"evidence": 7.5, // below the desks that hand it out

@@ -14,7 +14,7 @@ import (
 )
 
 // hidingWatches are the values of what hides services.
-var hidingWatches = []watch{
+var hidingWatches = append(portfolioWatches, []watch{
 	{"auto_pause_above", "8", in(func(w *town.Town) string {
 		service := w.Shop()
 		busy(w, service, 9)
@@ -42,7 +42,7 @@ var hidingWatches = []watch{
 		return owed(w, talk)
 	})},
 	{"reply_within", "36 h", in(func(w *town.Town) string { return owed(w, asks(w)) })},
-}
+}...)
 
 // busy has Sam's service ordered so many times.
 func busy(w *town.Town, service catalogue.Service, times int) (orders []id.Order) {

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +27,7 @@ func offerOf(f *desk.Form, was catalogue.Offer) catalogue.Offer {
 		Title:    f.Text("title", 4*catalogue.TitleMax), Description: f.Lines("description", 2*catalogue.DescriptionMax),
 		Volume: f.Lines("volume", 2*catalogue.VolumeMax), Language: f.Text("language", 8),
 		Tags: list(f.Text("tags", 1000)), Instructions: f.Lines("instructions", 2*catalogue.DescriptionMax),
-		Video: videoID(f.Text("video", 200)), Rights: f.Flag("rights"),
+		Video: catalogue.VideoID(f.Text("video", 200)), Rights: f.Flag("rights"),
 	}
 	offer.Attributes = attributesOf(f)
 	offer.Packages = packagesOf(f)
@@ -50,17 +49,6 @@ func list(text string) []string {
 		}
 	}
 	return all
-}
-
-var videoAddress = regexp.MustCompile(`(?:youtu\.be/|[?&]v=|/shorts/|/embed/)([A-Za-z0-9_-]{11})(?:$|[?&#])`)
-
-// videoID takes the id out of a YouTube address; anything else stays as it
-// was typed, for the check to refuse.
-func videoID(text string) string {
-	if found := videoAddress.FindStringSubmatch(text); found != nil {
-		return found[1]
-	}
-	return text
 }
 
 // attributesPrefix stands before an attribute's code.
