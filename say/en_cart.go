@@ -63,6 +63,7 @@ var _ = english(Texts{
 	"cart.fee":               "Fee, included",
 	"cart.balance":           "On your balance",
 	"cart.short":             "To top up",
+	"cart.safe":              "Your money waits in escrow until you accept the work.",
 	"cart.what_happens":      "What happens next",
 	"cart.lead":              "Takes {{.lead}}; begun today it is due on",
 	"cart.answer_now":        "Answer what {{.name}} needs to know now",
@@ -185,4 +186,30 @@ var _ = english(Texts{
 	"statistics.why.rated_poorly.text": "{{.judged}} buyers have judged you. Answer what they say, and promise only what you can keep.",
 	"statistics.why.unrated":           "Nobody has judged you yet",
 	"statistics.why.unrated.text":      "First buyers take a risk. A small package at a low price brings the first orders and their feedback.",
+})
+
+// What the API's description says of them.
+var _ = english(Texts{
+	"api.subject.cart":        "What you mean to buy: favourites, the cart and its checkout, the same work from several sellers, and what you looked at lately.",
+	"api.listFavourites":      "List your favourites",
+	"api.keepFavourite":       "Keep a service as a favourite",
+	"api.letFavouriteGo":      "Let a favourite go",
+	"api.sortFavourite":       "Move a favourite to a list, or out of it",
+	"api.listFavouriteLists":  "List your lists of favourites",
+	"api.makeFavouriteList":   "Make a list of favourites",
+	"api.renameFavouriteList": "Rename a list of favourites",
+	"api.endFavouriteList":    "Remove a list and keep its favourites",
+	"api.listSeen":            "Read what you looked at lately",
+	"api.forgetSeen":          "Forget what you looked at",
+	"api.switchSeen":          "Switch remembering on or off",
+	"api.getCart":             "Read your cart",
+	"api.addToCart":           "Put a service into the cart",
+	"api.changeCartLine":      "Take another package or number of units",
+	"api.agreeToCartLine":     "Agree to a line as it is offered now",
+	"api.removeCartLine":      "Remove a line from the cart",
+	"api.checkOutCart":        "Order lines of the cart, all or none",
+	"api.listComparisons":     "List your comparisons",
+	"api.compareSellers":      "Order the same work from several sellers",
+	"api.getComparison":       "Read a comparison",
+	"api.getStatistics":       "Read what a service’s visitors did",
 })

@@ -31,7 +31,18 @@ func (e entry) key() string { return e.ID.String() }
 // gone reports whether its page is closed to strangers.
 func (e entry) gone() bool { return !e.Offered.Reachable() }
 
-func (e entry) href() string { return address(e.Service, e.Offer.Title) }
+func (p *cartPage) title(e entry) string { return titleOf(p.v, e.Offered, e.Offer.Title) }
+
+// titleOf is what a list calls a service. One that is paused may come back and
+// keeps its title; what was taken away is not repeated.
+func titleOf(v *desk.Visit, s catalogue.Service, title string) string {
+	if !s.Reachable() && s.Stored != catalogue.Paused {
+		return v.Say.T("cart.gone")
+	}
+	return title
+}
+
+func (e entry) href() string { return parts.ServiceAddress(e.Service, e.Offer.Title) }
 
 // cartPage is the cart (CAT-26).
 type cartPage struct {
@@ -72,11 +83,6 @@ func entries(tx *db.Tx, member id.Member) ([]entry, error) {
 		list[i].Trail = path[0].Name
 	}
 	return list, nil
-}
-
-// address is where a service is found: its title for people, its id for us.
-func address(service id.Service, title string) string {
-	return "/services/" + catalogue.Slug(title) + "-" + service.String()
 }
 
 // in are the entries in a state.
@@ -289,7 +295,7 @@ func New(v *desk.Visit) error {
 		if err != nil {
 			return err
 		}
-		p.Offer, p.Back = version.Offer, address(version.Service, version.Offer.Title)
+		p.Offer, p.Back = version.Offer, parts.ServiceAddress(version.Service, version.Offer.Title)
 		p.Seller, err = account.Get(tx, version.Seller)
 		return err
 	})

@@ -155,6 +155,14 @@ func (p *ordering) promises() []string {
 	return told
 }
 
+// safety says what the money does until the work is accepted.
+func (p *ordering) safety() string {
+	if p.escrow() {
+		return p.v.Say.T("cart.safe")
+	}
+	return p.v.Say.T("catalogue.safe_none")
+}
+
 // field names what belongs to one line.
 func (e entry) field(name string) string { return name + "." + e.key() }
 

@@ -27,7 +27,7 @@ type favourite struct {
 // gone reports whether its page is closed to strangers.
 func (f favourite) gone() bool { return !f.Offered.Reachable() }
 
-func (f favourite) href() string { return address(f.Service, f.Card.Title) }
+func (f favourite) href() string { return parts.ServiceAddress(f.Service, f.Card.Title) }
 
 // favouritesPage is the list of favourites (CAT-25).
 type favouritesPage struct {
@@ -124,7 +124,7 @@ func (p *favouritesPage) tabs() []parts.Link {
 // state says what a service that is not simply on sale is; empty otherwise.
 func (p *favouritesPage) state(f favourite) string {
 	switch {
-	case p.paused(f):
+	case f.Offered.Stored == catalogue.Paused:
 		return p.v.Say.T("favourites.paused")
 	case f.gone():
 		return p.v.Say.T("favourites.gone")
@@ -136,8 +136,7 @@ func (p *favouritesPage) state(f favourite) string {
 	return ""
 }
 
-// paused services keep their title: they may come back.
-func (p *favouritesPage) paused(f favourite) bool { return f.Offered.Stored == catalogue.Paused }
+func (p *favouritesPage) title(f favourite) string { return titleOf(p.v, f.Offered, f.Card.Title) }
 
 func (p *favouritesPage) lists(f favourite) parts.Input {
 	in := parts.Input{

@@ -10,6 +10,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/id"
+	"guildhall/web/parts"
 )
 
 // What is remembered of a visitor: ids in a cookie of the browser, nothing
@@ -20,32 +21,6 @@ const (
 	seenInCookie = 8
 	seenOnPages  = 8
 )
-
-// Tile is one service with what a row shows of it.
-type Tile struct {
-	catalogue.Card
-	Trail string // name of the top category: it gives the drawn cover its pattern
-}
-
-// Href is the service's address.
-func (t Tile) Href() string { return address(t.Service, t.Title) }
-
-// Tiles reads what rows show of services, in their order.
-func Tiles(tx *db.Tx, services []id.Service) ([]Tile, error) {
-	cards, err := catalogue.Cards(tx, services)
-	if err != nil {
-		return nil, err
-	}
-	tiles := make([]Tile, len(cards))
-	for i, card := range cards {
-		path, err := catalogue.Path(tx, card.Category)
-		if err != nil {
-			return nil, err
-		}
-		tiles[i] = Tile{card, path[0].Name}
-	}
-	return tiles, nil
-}
 
 // Looked is called by the page of a service before it is drawn: the look is
 // counted for the seller (CAT-28) and remembered for the one who looks.
@@ -79,13 +54,44 @@ func fromCookie(value string) []id.Service {
 
 // Recent reads what the asker looked at lately, as a row for a page; the
 // service the page is about is left out.
-func Recent(tx *db.Tx, v *desk.Visit, but id.Service) ([]Tile, error) {
+func Recent(tx *db.Tx, v *desk.Visit, but id.Service) ([]parts.Tile, error) {
 	seen, err := recent(tx, v, seenOnPages+1)
 	if err != nil {
 		return nil, err
 	}
 	seen = slices.DeleteFunc(seen, func(service id.Service) bool { return service == but })
-	return Tiles(tx, seen[:min(len(seen), seenOnPages)])
+	return tiles(tx, v, seen[:min(len(seen), seenOnPages)])
+}
+
+// tiles reads services for a list, each with its heart.
+func tiles(tx *db.Tx, v *desk.Visit, services []id.Service) ([]parts.Tile, error) {
+	if len(services) == 0 {
+		return nil, nil
+	}
+	tree, err := catalogue.Tree(tx, v.Say.Language())
+	if err != nil {
+		return nil, err
+	}
+	made, err := parts.ReadTiles(tx, tree, services)
+	if err != nil {
+		return nil, err
+	}
+	return made, Hearts(tx, v, made)
+}
+
+// Hearts puts a heart into the corner of each tile (CAT-25).
+func Hearts(tx *db.Tx, v *desk.Visit, tiles []parts.Tile) error {
+	services := make([]id.Service, len(tiles))
+	for i, t := range tiles {
+		services[i] = t.Service
+	}
+	kept, err := cart.Among(tx, v.Member.ID, services)
+	for i, t := range tiles {
+		if t.Seller.ID != v.Member.ID {
+			tiles[i].Corner = Heart(v.Say, v.SignedIn(), t.Service, t.Title, kept[t.Service], v.R.URL.RequestURI())
+		}
+	}
+	return err
 }
 
 func recent(tx *db.Tx, v *desk.Visit, most int) ([]id.Service, error) {
@@ -99,7 +105,7 @@ func recent(tx *db.Tx, v *desk.Visit, most int) ([]id.Service, error) {
 type seenPage struct {
 	v     *desk.Visit
 	Off   bool
-	Tiles []Tile
+	Tiles []parts.Tile
 }
 
 // Seen is GET /seen.
@@ -115,7 +121,7 @@ func Seen(v *desk.Visit) error {
 				return err
 			}
 		}
-		p.Tiles, err = Tiles(tx, seen)
+		p.Tiles, err = tiles(tx, v, seen)
 		return err
 	})
 	if err != nil {

@@ -115,6 +115,8 @@ const (
 	columnStep = 28
 	columnTall = 80
 	chartHigh  = 104
+
+	columnsLeast = 4
 )
 
 func (p *statisticsPage) charts() []chart {
@@ -126,7 +128,7 @@ func (p *statisticsPage) charts() []chart {
 
 func (p *statisticsPage) chart(key string, size func(footfall.Week) int64) chart {
 	c := chart{Title: p.v.Say.T(key)}
-	var most int64 = 1
+	var most int64 = columnsLeast // one order is no tower
 	for _, w := range p.Weeks {
 		most = max(most, size(w))
 	}

@@ -40,7 +40,7 @@ type servicePage struct {
 	Chosen     catalogue.Tier
 	Preview    bool // the seller looks at what is not live yet
 	Favourite  bool // of the one who looks
-	Recent     []cart.Tile
+	Recent     []parts.Tile
 	Refused    string // why it cannot be ordered; empty when it can
 }
 

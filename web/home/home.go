@@ -30,7 +30,7 @@ type front struct {
 	Services   int64
 	Online     int64
 	LastOrder  time.Time // zero: none yet
-	Recent     []cart.Tile
+	Recent     []parts.Tile
 }
 
 // tile is one service with what a card shows of it.

@@ -272,7 +272,7 @@ func frontPage(p *front) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = cart.Row(p.v.Say, p.v.Say.T("seen.title"), "/seen", p.Recent).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cart.Row(p.v.Say, p.Recent).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
