@@ -15,6 +15,7 @@ import (
 	"guildhall/id"
 	"guildhall/notification"
 	"guildhall/order"
+	"guildhall/portfolio"
 	"guildhall/reputation"
 	"guildhall/sweep"
 )
@@ -32,7 +33,7 @@ var clocks = sweep.Handlers{
 
 // hiding is what the diary says about what hides services (docs/visibility.md).
 func hiding(tx *db.Tx, e event.Entry) error {
-	for _, take := range []func(*db.Tx, event.Entry) error{order.TakeLoad, catalogue.TakeWeekends} {
+	for _, take := range []func(*db.Tx, event.Entry) error{order.TakeLoad, catalogue.TakeWeekends, portfolio.Take} {
 		if err := take(tx, e); err != nil {
 			return err
 		}
@@ -56,7 +57,9 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 			return err
 		}),
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
-		sweep.Reader{Name: "reputation", Take: reputation.Take}.Duty(),
+		sweep.Reader{Name: reputation.Reader, Take: reputation.Take}.Duty(),
+		sweep.Duty{Name: "figures", Every: time.Minute, Run: fillFigures},
+		sweep.Duty{Name: "ranks", Every: time.Second, Run: rankServices},
 		sweep.Reader{Name: "bans", Take: order.TakeBan}.Duty(),
 		sweep.Reader{Name: "comparisons", Take: cart.Take}.Duty(),
 		sweep.Reader{Name: "hiding", Take: hiding}.Duty(),

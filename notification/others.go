@@ -83,6 +83,7 @@ func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
 var memberPaths = map[string]string{
 	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
 	"seller.withheld": "/services/mine", "seller.released": "/services/mine", "seller.cause_lifted": "/services/mine",
+	"seller.level_changed": "/reputation",
 }
 
 // memberMessage tells a member of what concerns the account.
@@ -114,6 +115,8 @@ func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
 		m.facts = append(m.facts, "standing", named("notice.standing.", text(e, "standing")))
 	case "account.role_given", "account.role_taken":
 		m.facts = append(m.facts, "role", named("account.role.", text(e, "role")))
+	case "seller.level_changed":
+		m.facts = append(m.facts, "level", named("reputation.level.", text(e, "to")), "before", named("reputation.level.", text(e, "from")))
 	default:
 		m.facts = append(m.facts, "cause", named("catalogue.cause.", text(e, "cause")), "lifted", named("catalogue.causes.", text(e, "cause")))
 	}

@@ -18,6 +18,8 @@ var serviceRules = []rule{
 	{Kind: "service.resumed", Topic: Services},
 	{Kind: "service.hidden", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
 	{Kind: "service.back", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
+	{Kind: "service.top_rated", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
+	{Kind: "service.top_rated_lost", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
 	{Kind: "service.cause_lifted", Topic: Services, Tell: []telling{tell(toSeller, quiet)}},
 }
 
@@ -45,6 +47,7 @@ var memberRules = []rule{
 	{Kind: "seller.withheld", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.released", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.cause_lifted", Topic: Services, Tell: []telling{tell(toMember, quiet)}},
+	{Kind: "seller.level_changed", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "legal_hold_placed", Topic: Safety},
 	{Kind: "legal_hold_ended", Topic: Safety},
 }

@@ -63,6 +63,7 @@ var sample = []any{
 	"tip", money.Amount(5_00), "refund", money.Amount(40_00), "amount", money.Amount(100_00), "fee", money.Amount(2_00), "total", money.Amount(80_00),
 	"reason", say.Key("order.reason.seller_busy"), "cause", say.Key("notice.cause.price_changed"), "lifted", say.Key("catalogue.causes.workload"),
 	"standing", say.Key("notice.standing.suspended"), "role", say.Key("account.role.arbiter"), "at", sampleDay, "due", sampleDay,
+	"level", say.Key("reputation.level.advanced"), "before", say.Key("reputation.level.newbie"),
 }
 
 var sampleDay = time.Date(2026, 3, 5, 14, 30, 0, 0, time.UTC)

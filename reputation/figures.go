@@ -114,12 +114,11 @@ func manners(marks []Mark) (silent Share, clean bool) {
 
 // Service is what the record says of one service.
 type Service struct {
-	Service  id.Service
-	Seller   id.Member
-	Orders   int64 // ended
-	Failed   int64
-	Pleased  int64 // completed with positive feedback
-	TopRated bool  // REP-9
+	Service id.Service
+	Seller  id.Member
+	Orders  int64 // ended
+	Failed  int64
+	Pleased int64 // completed with positive feedback
 	Tally
 }
 

@@ -100,10 +100,11 @@ func Rank(s Standing, p *policy.Policy) Parts {
 
 // conversionLead is by how much conversion is above or below the usual one:
 // -1 without an order, 0 at the usual, 1 at twice that and above. The usual
-// conversion counts as so many views, and so a few views decide nothing.
+// conversion counts as so many views, and so a few views decide nothing. Who
+// orders has looked, whatever the counter says.
 func conversionLead(s Standing, p *policy.Policy) Share {
 	usual, views := int64(p.ConversionUsual), int64(p.ConversionViews)
-	expected := (views + s.Views) * usual
+	expected := (views + max(s.Views, s.Placed)) * usual
 	ordered := views*usual + s.Placed*int64(money.Whole)
 	return min(Whole, shareOf(ordered-expected, expected))
 }

@@ -62,8 +62,10 @@ func wish(w *town.Town, units int) order.Placing {
 }
 
 // bought places it.
-func bought(w *town.Town, units int) order.Order {
-	ask, out := wish(w, units), order.Outcome{}
+func bought(w *town.Town, units int) order.Order { return placedAs(w, wish(w, units)) }
+
+func placedAs(w *town.Town, ask order.Placing) order.Order {
+	var out order.Outcome
 	w.Write(func(tx *db.Tx) (err error) {
 		out, err = order.Place(tx, ask)
 		return err
@@ -84,8 +86,10 @@ func acts(w *town.Town, o order.Order, side order.Side, verb order.Verb, text st
 }
 
 // done brings an order to its end, with a link as the work.
-func done(w *town.Town) order.Order {
-	o := bought(w, 1)
+func done(w *town.Town) order.Order { return doneOf(w, wish(w, 1)) }
+
+func doneOf(w *town.Town, ask order.Placing) order.Order {
+	o := placedAs(w, ask)
 	for _, step := range []struct {
 		side order.Side
 		verb order.Verb

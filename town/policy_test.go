@@ -21,6 +21,7 @@ type watch struct {
 var elsewhere = map[string]string{
 	"request_ends":    "rulebook.TestAPresetWhoseSubjectIsNotBuiltIsRefused",
 	"category_levels": "test/policy.TestTheTreeIsShownAsDeepAsThePolicySays",
+	"newcomer_share":  "desk.TestTheNewcomersShareOfAPageIsThePolicys",
 	"sweep_grace":     "sweep.TestTheGraceIsThePolicys",
 }
 
@@ -28,7 +29,9 @@ var elsewhere = map[string]string{
 // fields of these names, so tidy, which goes by names, takes them for read.
 var sameName = []string{"words", "duties", "revisions"}
 
-func watches() []watch { return slices.Concat(orderWatches, doorWatches, hidingWatches) }
+func watches() []watch {
+	return slices.Concat(orderWatches, doorWatches, hidingWatches, reputationWatches)
+}
 
 // TestEachValueOfThePolicyMakesADifference changes each value alone.
 func TestEachValueOfThePolicyMakesADifference(t *testing.T) {

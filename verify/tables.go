@@ -37,10 +37,10 @@ var rules = []rule{
 		FROM deadlines d, (SELECT began, seen FROM uptimes ORDER BY began DESC LIMIT 1) u
 		WHERE CASE WHEN d.at > u.began THEN d.at ELSE u.began END + 60000000 < u.seen AND d.at < u.seen`},
 	// 12: index = database.
-	{12, `SELECT 'service ' || s.title, CASE WHEN d.shown AND d.seller_shown
+	{12, `SELECT 'service ' || s.title, CASE WHEN d.shown AND COALESCE(f.shown, TRUE)
 				THEN 'is found, though it is not to be shown' ELSE 'is to be shown, and cannot be found' END
-		FROM services s LEFT JOIN search_documents d ON d.service = s.id
-		WHERE CASE WHEN d.shown AND d.seller_shown THEN 1 ELSE 0 END <> CASE WHEN s.state = 'live'
+		FROM services s LEFT JOIN search_documents d ON d.service = s.id LEFT JOIN search_sellers f ON f.seller = s.seller
+		WHERE CASE WHEN d.shown AND COALESCE(f.shown, TRUE) THEN 1 ELSE 0 END <> CASE WHEN s.state = 'live'
 			AND NOT EXISTS (SELECT 1 FROM service_causes c WHERE c.service = s.id)
 			AND NOT EXISTS (SELECT 1 FROM seller_causes c WHERE c.seller = s.seller) THEN 1 ELSE 0 END`},
 	// 12: what is live points to a version of its own.

@@ -27,7 +27,7 @@ const ordersAtOnce = 500
 type check func(tx *db.Tx) ([]Finding, error)
 
 // wholes are the checks that look at all of their tables.
-var wholes = []check{ledger.Verify, payment.Verify, payout.Verify, diary, tables}
+var wholes = []check{ledger.Verify, payment.Verify, payout.Verify, diary, tables, figures}
 
 // Run checks the whole database. Each check has a snapshot of its own, so that
 // a long check keeps no old one from being cleaned up.
@@ -96,5 +96,9 @@ func Order(tx *db.Tx, one id.Order) ([]Finding, error) {
 		return nil, err
 	}
 	told, err := history(tx, o)
-	return append(findings, told...), err
+	if err != nil {
+		return nil, err
+	}
+	left, err := mark(tx, o)
+	return append(append(findings, told...), left...), err
 }

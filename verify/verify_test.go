@@ -14,6 +14,8 @@ import (
 	"guildhall/event"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/reputation"
+	"guildhall/sweep"
 	"guildhall/testkit"
 	"guildhall/town"
 	"guildhall/verify"
@@ -53,7 +55,23 @@ func newScene(t *testing.T, store *db.Store, clock *testkit.Clock) *scene {
 		_, _, err := deadline.Beat(tx)
 		return err
 	})
+	s.figure()
 	return s
+}
+
+// figure lets the reader and the duties of figures come by.
+func (s *scene) figure() {
+	s.T.Helper()
+	if err := (sweep.Reader{Name: reputation.Reader, Take: reputation.Take}).Duty().Run(ctx, s.Store); err != nil {
+		s.T.Fatal(err)
+	}
+	s.Write(func(tx *db.Tx) error {
+		if _, err := reputation.Fill(tx); err != nil {
+			return err
+		}
+		_, err := reputation.RankDue(tx, 100)
+		return err
+	})
 }
 
 func (s *scene) place() id.Order {
@@ -145,6 +163,21 @@ var damages = []struct {
 	{15, `INSERT INTO feedbacks (id, order_id, service, author, about, by_buyer, liked, stars, counts, text, at)
 		SELECT id, id, service, buyer, buyer, TRUE, TRUE, 5, TRUE, '', 1 FROM orders WHERE id = $1`},
 	{15, `UPDATE orders SET seller = buyer WHERE id = $2`},
+	{15, `DELETE FROM marks`},
+	{15, `UPDATE marks SET late = NOT late`},
+	{15, `UPDATE marks SET buyer = seller`},
+	{15, `UPDATE orders SET cause = 'fault' WHERE id = $1`},
+	{15, `UPDATE seller_figures SET completed = completed + 1`},
+	{15, `UPDATE seller_figures SET responsibility = responsibility - 1`},
+	{15, `UPDATE seller_figures SET level = 'professional'`},
+	{15, `UPDATE service_figures SET orders = orders + 1`},
+	{15, `DELETE FROM service_figures`},
+	{15, `UPDATE service_figures SET rank = rank + 1`},
+	{15, `UPDATE service_figures SET views = views + 1000`},
+	{15, `UPDATE service_figures SET newcomer = NOT newcomer`},
+	{15, `UPDATE search_documents SET rank = rank + 1`},
+	{15, `UPDATE search_documents SET top_rated = NOT top_rated`},
+	{15, `UPDATE search_sellers SET level = 'professional'`},
 }
 
 var errUndo = errors.New("undo")
