@@ -106,14 +106,19 @@ func state(tx *db.Tx, j Judgement, about id.Member) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	d := Decision{
-		ID: id.New[id.DecisionKind](tx.Now()), Outcome: j.Outcome, Subject: "service", SubjectID: j.Service,
-		Version: j.Version, About: about, By: j.Moderator, Reasons: j.Reasons, Remark: j.Remark, At: tx.Now(), Until: j.Until,
-	}
-	if j.Outcome != Approved {
+	return keep(tx, rules, Decision{
+		Outcome: j.Outcome, Subject: "service", SubjectID: j.Service,
+		Version: j.Version, About: about, By: j.Moderator, Reasons: j.Reasons, Remark: j.Remark, Until: j.Until,
+	})
+}
+
+// keep writes a statement of reasons.
+func keep(tx *db.Tx, rules rulebook.Version, d Decision) (Decision, error) {
+	d.ID, d.At = id.New[id.DecisionKind](tx.Now()), tx.Now()
+	if d.Outcome != Approved {
 		d.AppealBy = tx.Now().AddDate(0, rules.Policy.AppealMonths, 0)
 	}
-	err = tx.Exec(`INSERT INTO decisions (id, outcome, subject, subject_id, version, about, by_member, automatic,
+	err := tx.Exec(`INSERT INTO decisions (id, outcome, subject, subject_id, version, about, by_member, automatic,
 			reasons, remark, at, until, appeal_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		d.ID, d.Outcome, d.Subject, d.SubjectID[:], d.Version, d.About, d.By, d.Automatic,
 		joinReasons(d.Reasons), d.Remark, d.At, d.Until, d.AppealBy)
@@ -122,7 +127,7 @@ func state(tx *db.Tx, j Judgement, about id.Member) (Decision, error) {
 	}
 	return d, event.Note(tx, event.Entry{
 		Subject: event.Of("decision", d.ID), Kind: "decision." + string(d.Outcome), Rule: "TRU-9", Actor: d.By, At: d.At,
-		Policy: rules.Number, Data: map[string]any{"about": d.About.String(), "service": j.Service.String()},
+		Policy: rules.Number, Data: map[string]any{"about": d.About.String(), d.Subject: id.Event(d.SubjectID).String()},
 	})
 }
 

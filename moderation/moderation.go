@@ -99,7 +99,7 @@ func (o Outcome) known() bool {
 type Decision struct {
 	ID        id.Decision
 	Outcome   Outcome
-	Subject   string // "service"
+	Subject   string // "service" or "work"
 	SubjectID [16]byte
 	Version   id.ServiceVersion
 	About     id.Member // whom it concerns

@@ -223,7 +223,7 @@ func TestTheThirdRefusedContactInAWeekIsRaisedOnce(t *testing.T) {
 
 func TestEveryReasonHasItsSentence(t *testing.T) {
 	english := say.For("en", nil, "USD")
-	for _, reason := range slices.Concat(moderation.Mendable, moderation.Violations, moderation.Demerits) {
+	for _, reason := range slices.Concat(moderation.Mendable, moderation.Violations, moderation.Demerits, moderation.WorkReasons) {
 		if !english.Has("moderation.reason." + string(reason)) {
 			t.Errorf("no sentence for %s", reason)
 		}

@@ -37,6 +37,9 @@ func orderMessage(tx *db.Tx, e event.Entry) (message, error) {
 	if e.Kind == "response_waits" {
 		m.path = "/staff/responses" // its readers are no party to the order
 	}
+	if e.Kind == "agree_portfolio" {
+		m.path = "/orders/" + o.ID.String() + "/work"
+	}
 	m.people = orderPeople(o, e, buyer, seller)
 	m.facts = orderFacts(o, e, buyer, seller)
 	return m, nil

@@ -7,6 +7,7 @@ import (
 	"guildhall/event"
 	"guildhall/id"
 	"guildhall/money"
+	"guildhall/portfolio"
 	"guildhall/say"
 )
 
@@ -36,6 +37,27 @@ func serviceMessage(tx *db.Tx, e event.Entry) (message, error) {
 		"lifted", named("catalogue.causes.", text(e, "cause")),
 	}
 	return m, nil
+}
+
+// workMessage tells a seller what became of a work, and moderators what waits.
+func workMessage(tx *db.Tx, e event.Entry) (message, error) {
+	found, err := worksBook.find(e.Kind)
+	if err != nil || len(found.Tell) == 0 {
+		return message{}, err
+	}
+	m := message{rule: found, prefix: keyed(e.Kind), path: "/portfolio"}
+	if found.Topic == Staff {
+		m.path = "/staff/works"
+		return m, nil
+	}
+	work, err := portfolio.Find(tx, id.Work(e.Subject.ID))
+	if err != nil {
+		return message{}, err
+	}
+	seller, err := one(tx, work.Seller)
+	m.people = map[audience][]account.Member{toSeller: seller}
+	m.facts = []any{"title", work.Title, "remark", work.Remark, "reason", named("moderation.reason.", text(e, "reason"))}
+	return m, err
 }
 
 // named is the text of a key that ends in a name, or nothing for no name.

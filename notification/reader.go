@@ -52,6 +52,8 @@ func messageOf(tx *db.Tx, e event.Entry) (message, error) {
 		return orderMessage(tx, e)
 	case "service":
 		return serviceMessage(tx, e)
+	case "work":
+		return workMessage(tx, e)
 	case "conversation":
 		return conversationMessage(tx, e)
 	case "member":

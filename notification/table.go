@@ -23,6 +23,16 @@ var serviceRules = []rule{
 	{Kind: "service.cause_lifted", Topic: Services, Tell: []telling{tell(toSeller, quiet)}},
 }
 
+// workRules: works of a portfolio; what sellers do themselves they know.
+var workRules = []rule{
+	{Kind: "work.waits", Topic: Staff, Tell: []telling{tell(toModerators, massed)}},
+	{Kind: "work.shown", Topic: Services},
+	{Kind: "work.approved", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
+	{Kind: "work.rejected", Topic: Services, Tell: []telling{tell(toSeller, wanted)}},
+	{Kind: "work.refused", Topic: Services, Tell: []telling{tell(toSeller, mailed)}},
+	{Kind: "work.withdrawn", Topic: Services},
+}
+
 // conversationRules: messages outside orders.
 var conversationRules = []rule{
 	{Kind: "conversation.message", Topic: Messages, Tell: []telling{tell(toMember, massed)}},
@@ -98,6 +108,7 @@ var (
 	ordersBook        = bookOf(orderRules, besideRules)
 	nearBook          = bookOf(nearRules)
 	servicesBook      = bookOf(serviceRules)
+	worksBook         = bookOf(workRules)
 	conversationsBook = bookOf(conversationRules)
 	membersBook       = bookOf(memberRules)
 	moneyBook         = bookOf(moneyRules)

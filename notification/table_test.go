@@ -93,7 +93,7 @@ func kinds() (list []struct{ Key, How string }) {
 	add("notice.order.", orderRules)
 	add("notice.order.", besideRules)
 	add("notice.near.", nearRules)
-	for _, rules := range [][]rule{serviceRules, conversationRules, memberRules, moneyRules} {
+	for _, rules := range [][]rule{serviceRules, workRules, conversationRules, memberRules, moneyRules} {
 		add("notice.", rules)
 	}
 	return list

@@ -219,7 +219,7 @@ func (w *Work) show(tx *db.Tx) error {
 // TakeDown takes a work back, for good; another one of the same order can be
 // published. Fault: not_found for another's, or one that is not shown.
 func TakeDown(tx *db.Tx, work id.Work, seller id.Member) error {
-	w, err := get(tx, work)
+	w, err := Find(tx, work)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ type Judgement struct {
 // and the reason are the caller's to check. Faults: not_found, work_moved_on
 // when it was taken down or judged meanwhile, order_party_cannot_judge.
 func Judge(tx *db.Tx, j Judgement) (Work, error) {
-	w, err := get(tx, j.Work)
+	w, err := Find(tx, j.Work)
 	if err != nil {
 		return Work{}, err
 	}

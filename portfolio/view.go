@@ -24,7 +24,8 @@ func scanWork(row db.Row) (Work, error) {
 	return w, err
 }
 
-func get(tx *db.Tx, work id.Work) (Work, error) { return one(tx, ` WHERE w.id = $1`, work) }
+// Find reads a work in any state, for its seller, for staff and for notices.
+func Find(tx *db.Tx, work id.Work) (Work, error) { return one(tx, ` WHERE w.id = $1`, work) }
 
 func one(tx *db.Tx, where string, args ...any) (Work, error) {
 	w, err := db.One(tx, scanWork, selectWorks+where, args...)

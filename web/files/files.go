@@ -1,6 +1,7 @@
 // Package files hands out what members uploaded. Who may read a file is
 // decided by its holder: a service's to everybody who may see the service, a
-// conversation's to its two, an order's to its parties and staff (TLK-4).
+// conversation's to its two, an order's to its parties and staff (TLK-4); what
+// is shown as a work of a portfolio is open to all (REP-12).
 package files
 
 import (
@@ -18,6 +19,7 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/portfolio"
 )
 
 // Routes are the addresses of files.
@@ -77,7 +79,12 @@ func readable(v *desk.Visit) (f file.File, err error) {
 }
 
 func mayRead(tx *db.Tx, reader account.Member, f file.File) error {
+	if open, err := portfolio.Opens(tx, f.ID, reader.May(account.Moderate)); err != nil || open {
+		return err
+	}
 	switch f.Holder.Kind {
+	case "portfolio":
+		return ownFile(reader, f)
 	case "service":
 		return serviceFile(tx, reader, id.Service(f.Holder.ID))
 	case "conversation":
@@ -90,6 +97,14 @@ func mayRead(tx *db.Tx, reader account.Member, f file.File) error {
 		return err
 	}
 	return fault.Missing()
+}
+
+// ownFile opens a file that is shown to nobody to who uploaded it.
+func ownFile(reader account.Member, f file.File) error {
+	if reader.ID != f.Owner {
+		return fault.Missing()
+	}
+	return nil
 }
 
 // serviceFile opens pictures of reachable services to all; of others to the

@@ -13,6 +13,7 @@ import (
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/moderation"
+	"guildhall/portfolio"
 	"guildhall/web/parts"
 )
 
@@ -105,11 +106,9 @@ func Mine(v *desk.Visit) error {
 			return err
 		}
 		for _, d := range p.Decisions {
-			service, err := catalogue.Get(tx, id.Service(d.SubjectID))
-			if err != nil {
+			if p.Titles[d.SubjectID], err = title(tx, d); err != nil {
 				return err
 			}
-			p.Titles[d.SubjectID] = service.Title
 		}
 		return nil
 	})
@@ -117,6 +116,16 @@ func Mine(v *desk.Visit) error {
 		return err
 	}
 	return v.Render(showMine(p))
+}
+
+// title is what a decision is about, as its member called it.
+func title(tx *db.Tx, d moderation.Decision) (string, error) {
+	if d.Subject == "work" {
+		work, err := portfolio.Find(tx, id.Work(d.SubjectID))
+		return work.Title, err
+	}
+	service, err := catalogue.Get(tx, id.Service(d.SubjectID))
+	return service.Title, err
 }
 
 // facts are what a statement of reasons says (TRU-9).
