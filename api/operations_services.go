@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-	"time"
 
 	"guildhall/account"
 	"guildhall/catalogue"
@@ -11,13 +10,12 @@ import (
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
-	"guildhall/money"
-	"guildhall/search"
 )
 
 // serviceOperations are about what is offered: finding it, and offering it.
 var serviceOperations = []Operation{
 	op("GET /services", "findServices", account.Anyone, desk.Nobodys, findServices),
+	op("GET /suggestions", "suggest", account.Anyone, desk.Nobodys, suggest),
 	op("GET /services/{service}", "getService", account.Anyone, desk.Nobodys, getService),
 	op("GET /account/services", "listOwnServices", account.Sell, desk.Own, listOwnServices),
 	op("POST /services", "draftService", account.Sell, desk.Own, draftService).creating(),
@@ -31,6 +29,14 @@ var serviceOperations = []Operation{
 	op("POST /services/{service}/disposal", "discardDraft", account.Sell, desk.ServiceOwner, serviceAct(catalogue.Discard)),
 }
 
+// synonymOperations are about the words that mean the same to the search.
+var synonymOperations = []Operation{
+	op("GET /staff/synonyms", "listSynonyms", account.Rule, desk.Staffs, listSynonyms),
+	op("POST /staff/synonyms", "addSynonyms", account.Rule, desk.Staffs, addSynonyms).creating(),
+	op("PUT /staff/synonyms/{synonyms}", "changeSynonyms", account.Rule, desk.Staffs, changeSynonyms),
+	op("DELETE /staff/synonyms/{synonyms}", "dropSynonyms", account.Rule, desk.Staffs, dropSynonyms),
+}
+
 // Card is a service as lists show it.
 type Card struct {
 	Service  id.Service        `json:"service"`
@@ -42,85 +48,8 @@ type Card struct {
 	Lead     int64             `json:"lead_seconds_from"`
 	Language string            `json:"language"`
 	ByUnit   bool              `json:"by_unit"`
+	Why      *Why              `json:"why,omitempty"`
 	Link     string            `json:"link"`
-}
-
-// Found is one page of hits.
-type Found struct {
-	List[Card]
-	Total int64 `json:"total"`
-}
-
-type searched struct {
-	Find     string `query:"find" maxLength:"200"`
-	Category string `query:"category" maxLength:"100"`
-	Seller   string `query:"seller" maxLength:"100"`
-	Language string `query:"language" maxLength:"20"`
-	PriceMax int64  `query:"price_max_minor" minimum:"0"`
-	LeadMax  int64  `query:"lead_max_seconds" minimum:"0" maximum:"63072000"`
-	Sort     string `query:"sort" enum:"recommended,newest,cheapest,best_rated,fastest" default:"recommended"`
-	Limit    int    `query:"limit" minimum:"1" maximum:"60" default:"24"`
-	After    string `query:"after" maxLength:"400"`
-}
-
-func findServices(c *Call, in *searched) (Found, error) {
-	return read(c, func(tx *db.Tx) (Found, error) {
-		q, err := in.query(tx)
-		if err != nil {
-			return Found{}, err
-		}
-		hits, err := c.Finder.Find(tx, q)
-		if err != nil {
-			return Found{}, err
-		}
-		cards, err := c.cards(tx, hits.Services())
-		return Found{List: List[Card]{Items: cards, Next: hits.Next}, Total: hits.Total}, err
-	})
-}
-
-// query makes the search of what was asked. A category or seller nobody knows
-// finds nothing and says so.
-func (in *searched) query(tx *db.Tx) (search.Query, error) {
-	q := search.Query{
-		Words: in.Find, PriceMax: money.Amount(in.PriceMax),
-		LeadMax: time.Duration(in.LeadMax) * time.Second, Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit,
-	}
-	if in.Language != "" {
-		q.Languages = []string{in.Language}
-	}
-	if in.Seller != "" {
-		m, err := account.ByLogin(tx, in.Seller)
-		if err != nil {
-			return q, err
-		}
-		q.Seller = m.ID
-	}
-	if in.Category == "" {
-		return q, nil
-	}
-	category, err := catalogue.CategoryBySlug(tx, in.Category)
-	q.Category = category.ID
-	return q, err
-}
-
-func (c *Call) cards(tx *db.Tx, services []id.Service) ([]Card, error) {
-	made := []Card{}
-	cards, err := catalogue.Cards(tx, services)
-	if err != nil {
-		return made, err
-	}
-	for _, card := range cards {
-		seller, err := account.Get(tx, card.Seller)
-		if err != nil {
-			return made, err
-		}
-		made = append(made, Card{
-			Service: card.Service, Version: card.Version, Seller: seller.Login, Title: card.Title, Category: card.Category,
-			Price: c.money(card.Price), Lead: seconds(card.Lead), Language: card.Language, ByUnit: card.ByUnit,
-			Link: c.serviceLink(card.Service, card.Title),
-		})
-	}
-	return made, nil
 }
 
 func (c *Call) serviceLink(service id.Service, title string) string {

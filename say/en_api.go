@@ -19,6 +19,7 @@ var _ = english(Texts{
 	"fault.api_too_many":      "These are too many.",
 	"fault.api_too_small":     "This number is too small.",
 	"fault.api_too_large":     "This number is too large.",
+	"fault.api_attribute":     "Write the attribute’s code, a colon, and the value: form:svg.",
 	"fault.api_choice":        "This is none of the values that are possible here.",
 	"fault.api_time":          "Write a moment like 2026-11-27T14:05:00Z.",
 	"fault.api_integer":       "This is a whole number.",

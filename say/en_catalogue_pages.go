@@ -63,6 +63,9 @@ var _ = english(Texts{
 	"catalogue.empty_text":     "Be the first: set out what you do and for how much. It takes about five minutes.",
 	"catalogue.see_all":        "See all services",
 
+	"catalogue.picture_price": "From {{.price}}, in {{.span}}",
+	"catalogue.feed_summary":  "From {{.price}}, in {{.span}}. {{.about}}",
+
 	"catalogue.why_order":     "Why this order?",
 	"catalogue.why_here":      "Why here?",
 	"catalogue.why.more":      "How ranking works",
@@ -261,4 +264,40 @@ var _ = english(Texts{
 	"catalogue.done.pause":    "Paused. Nobody can order it until you activate it; its position and rating stay.",
 	"catalogue.done.resume":   "It is on sale again.",
 	"catalogue.done.discard":  "The draft is gone.",
+})
+
+// Finding people and words.
+var _ = english(Texts{
+	"suggest.title":    "Suggestions",
+	"suggest.category": "Category",
+	"suggest.service":  "Service",
+	"suggest.member":   "Member",
+
+	"members.title":     "Find a member",
+	"members.lead":      "By the beginning of their login, two letters at least.",
+	"members.login":     "Login",
+	"members.find":      "Find",
+	"members.none":      "Nobody’s login begins like this",
+	"members.none_text": "Look for what you need instead of who does it.",
+	"members.services":  "Look for services with “{{.words}}”",
+	"members.online":    "Online",
+
+	"synonyms.title":     "Words that mean the same",
+	"synonyms.lead":      "Whoever looks for one of them also finds the others, a little further down. Changes hold within seconds.",
+	"synonyms.new":       "New set",
+	"synonyms.words":     "Words",
+	"synonyms.hint":      "Single words with commas between, for example: logo, emblem, trademark.",
+	"synonyms.add":       "Add",
+	"synonyms.keep":      "Save",
+	"synonyms.drop":      "Remove",
+	"synonyms.none":      "No words are declared the same yet",
+	"synonyms.none_text": "Look at what people searched for in vain, and tell the search what they meant.",
+	"synonyms.kept":      "The words were saved.",
+	"synonyms.dropped":   "The words were removed.",
+
+	"fault.synonyms_few":  "Write two words at least, with a comma between.",
+	"fault.synonyms_many": "A set has {{.most}} words at most. Leave out the rarest.",
+	"fault.synonyms_full": "There are {{.most}} sets already. Remove one that nobody needs.",
+	"fault.synonym_form":  "“{{.word}}” is not a single word of up to {{.most}} letters.",
+	"fault.synonym_taken": "“{{.word}}” stands in another set. Add the words there.",
 })

@@ -12,7 +12,6 @@ var _ = english(Texts{
 	"home.services.other":  "{{.count}} services",
 	"home.popular":         "Popular now",
 	"home.all":             "All services",
-	"home.from":            "from",
 	"home.empty":           "The hall is open, the benches are empty",
 	"home.empty_text":      "Be the first to offer something: a clear title, a price and two samples are enough.",
 	"home.offer":           "Offer a service",

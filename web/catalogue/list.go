@@ -15,6 +15,7 @@ import (
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/search"
+	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
@@ -29,6 +30,8 @@ type listPage struct {
 	Below      []catalogue.Node // of the category looked at
 	Attributes []catalogue.Attribute
 	Address    address
+	Sort       search.Sort // instead of the address's, where the page has its own
+	Limit      int         // of services; zero: as many as usual
 	Found      search.Result
 	Tiles      []parts.Tile
 	Member     account.Member // whose login the words are; zero: nobody's
@@ -101,7 +104,10 @@ func (p *listPage) find(tx *db.Tx, slug string) error {
 	}
 	p.Address = readAddress(path, p.v.R.URL.Query(), p.v.Rules.Policy.Currency, p.Attributes)
 	q := p.Address.query
-	q.Counts = true
+	q.Counts, q.Limit = p.Sort == "", p.Limit
+	if p.Sort != "" {
+		q.Sort = p.Sort
+	}
 	if len(p.Path) > 0 {
 		q.Category = p.Path[len(p.Path)-1].ID
 	}
@@ -122,6 +128,9 @@ func (p *listPage) find(tx *db.Tx, slug string) error {
 func (p *listPage) readAround(tx *db.Tx) error {
 	var err error
 	if p.Tiles, err = parts.ReadTiles(tx, p.Tree, p.Found.Services()); err != nil {
+		return err
+	}
+	if err := cart.Hearts(tx, p.v, p.Tiles); err != nil {
 		return err
 	}
 	hits := map[id.Service]search.Hit{}

@@ -2,7 +2,9 @@ package catalogue
 
 import (
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"guildhall/account"
@@ -15,6 +17,7 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/policy"
+	"guildhall/reputation"
 	"guildhall/search"
 	"guildhall/web/cart"
 	"guildhall/web/parts"
@@ -36,6 +39,7 @@ type servicePage struct {
 	Reply      time.Duration // the seller's usual one; zero: not known yet
 	Elsewhere  *catalogue.Elsewhere
 	Kept       map[id.File]file.File // what the service holds
+	Verdicts   reputation.Tally      // of buyers about this service
 	Similar    []parts.Tile
 	Chosen     catalogue.Tier
 	Preview    bool // the seller looks at what is not live yet
@@ -131,6 +135,9 @@ func (p *servicePage) readLive(tx *db.Tx, service id.Service) error {
 	if err := p.readAround(tx); err != nil {
 		return err
 	}
+	if p.Verdicts, err = reputation.TallyOfService(tx, service); err != nil {
+		return err
+	}
 	if err := p.readMine(tx); err != nil {
 		return err
 	}
@@ -183,19 +190,31 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 	return p.readSimilar(tx)
 }
 
+// readSimilar finds neighbours in the category: those that share words of title
+// and tags first, then the recommended ones.
 func (p *servicePage) readSimilar(tx *db.Tx) error {
 	if len(p.Path) == 0 || p.Preview {
 		return nil
 	}
-	q := search.Query{Limit: similarMany + 1, Category: p.Path[len(p.Path)-1].ID}
-	found, err := p.v.Finder.Find(tx, q)
+	q := search.Query{
+		Words: p.Offer.Title + " " + strings.Join(p.Offer.Tags, " ") + " ", Any: true, Without: p.Service.ID,
+		Category: p.Path[len(p.Path)-1].ID, Limit: similarMany, Language: p.Offer.Language,
+	}
+	alike, err := p.v.Finder.Find(tx, q)
 	if err != nil {
 		return err
 	}
-	var others []id.Service
-	for _, service := range found.Services() {
-		if service != p.Service.ID && len(others) < similarMany {
-			others = append(others, service)
+	others := alike.Services()
+	if len(others) < similarMany {
+		q.Words = ""
+		rest, err := p.v.Finder.Find(tx, q)
+		if err != nil {
+			return err
+		}
+		for _, service := range rest.Services() {
+			if len(others) < similarMany && !slices.Contains(others, service) {
+				others = append(others, service)
+			}
 		}
 	}
 	tree, err := catalogue.Tree(tx, p.v.Say.Language())

@@ -25,25 +25,12 @@ const popularMost = 8
 type front struct {
 	v          *desk.Visit
 	Categories []catalogue.Node
-	Sold       map[id.Category]int64
-	Popular    []tile
+	Counts     map[id.Category]int64 // of services that can be found
+	Popular    []parts.Tile
 	Services   int64
 	Online     int64
 	LastOrder  time.Time // zero: none yet
 	Recent     []parts.Tile
-}
-
-// tile is one service with what a card shows of it.
-type tile struct {
-	catalogue.Card
-	Seller account.Member
-	Kind   string // the name of the top of its category's path
-	Near   string // its own category's name
-}
-
-// href is the service's address: its title for people, its id for us.
-func (t tile) href() string {
-	return "/services/" + catalogue.Slug(t.Title) + "-" + t.Service.String()
 }
 
 // Show is the front page.
@@ -58,9 +45,6 @@ func Show(v *desk.Visit) error {
 func (p *front) read(tx *db.Tx) error {
 	var err error
 	if p.Categories, err = catalogue.Tree(tx, p.v.Say.Language()); err != nil {
-		return err
-	}
-	if p.Sold, err = catalogue.Sold(tx); err != nil {
 		return err
 	}
 	if err := p.readPopular(tx); err != nil {
@@ -79,11 +63,11 @@ func (p *front) read(tx *db.Tx) error {
 // readPopular finds what is most ordered lately and shown to everybody, filled
 // up with what search recommends.
 func (p *front) readPopular(tx *db.Tx) error {
-	recommended, err := p.v.Finder.Find(tx, search.Query{Limit: popularMost})
+	recommended, err := p.v.Find(tx, search.Query{Limit: popularMost, Counts: true})
 	if err != nil {
 		return err
 	}
-	p.Services = recommended.Total
+	p.Services, p.Counts = recommended.Total, recommended.Counts.Categories
 	wanted, err := order.Popular(tx, popularMost)
 	if err != nil {
 		return err
@@ -103,33 +87,15 @@ func (p *front) readPopular(tx *db.Tx) error {
 			chosen = append(chosen, service)
 		}
 	}
-	p.Popular, err = tiles(tx, chosen)
-	return err
-}
-
-func tiles(tx *db.Tx, services []id.Service) ([]tile, error) {
-	cards, err := catalogue.Cards(tx, services)
-	if err != nil {
-		return nil, err
+	if p.Popular, err = parts.ReadTiles(tx, p.Categories, chosen); err != nil {
+		return err
 	}
-	var made []tile
-	for _, card := range cards {
-		seller, err := account.Get(tx, card.Seller)
-		if err != nil {
-			return nil, err
-		}
-		path, err := catalogue.Path(tx, card.Category)
-		if err != nil {
-			return nil, err
-		}
-		made = append(made, tile{Card: card, Seller: seller, Kind: path[0].Name, Near: path[len(path)-1].Name})
-	}
-	return made, nil
+	return cart.Hearts(tx, p.v, p.Popular)
 }
 
 // count is how many services stand below a category.
 func (p *front) count(node catalogue.Node) int64 {
-	n := p.Sold[node.ID]
+	n := p.Counts[node.ID]
 	for _, below := range node.Below {
 		n += p.count(below)
 	}

@@ -26,6 +26,7 @@ var Places = []Place{
 	{"/staff/objections", "dispute.objections", "flag", account.Moderate},
 	{"/staff/finance", "staff.finance", "coin", account.Settle},
 	{"/staff/categories", "staff.categories", "tag", account.Rule},
+	{"/staff/synonyms", "synonyms.title", "search", account.Rule},
 	{"/staff/policy", "staff.policy", "book", account.Rule},
 	{"/staff/mail", "staff.mail", "mail", account.Operate},
 	{"/staff/health", "staff.health", "chart", account.Operate},

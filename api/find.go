@@ -1,0 +1,245 @@
+package api
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/fault"
+	"guildhall/id"
+	"guildhall/money"
+	"guildhall/search"
+)
+
+// Found is one page of hits: the same ones, in the same order, as the page of
+// the same search.
+type Found struct {
+	List[Card]
+	Total   int64     `json:"total"`
+	Near    bool      `json:"near"`
+	Instead []Instead `json:"instead,omitempty"`
+	Counts  *Counts   `json:"counts,omitempty"`
+}
+
+// Instead is a word nobody uses, and what was looked for in its place.
+type Instead struct {
+	Typed string   `json:"typed"`
+	Used  []string `json:"used" nullable:"false"`
+}
+
+// Why is what a hit's place comes from: the score of the recommended order is
+// relevance x rank / 1,000,000.
+type Why struct {
+	Relevance int64 `json:"relevance"`
+	Rank      int64 `json:"rank"`
+	Score     int64 `json:"score"`
+	New       bool  `json:"new"`
+}
+
+// Counts tell for each value of each filter how many services it leaves, as if
+// that filter were not set.
+type Counts struct {
+	Categories map[string]int64            `json:"categories"`
+	Attributes map[string]map[string]int64 `json:"attributes"`
+	Languages  map[string]int64            `json:"languages"`
+	Levels     map[string]int64            `json:"levels"`
+	Ratings    []Step                      `json:"ratings" nullable:"false"`
+	Feedback   []Step                      `json:"feedback" nullable:"false"`
+	Online     int64                       `json:"online"`
+	Verified   int64                       `json:"verified"`
+	TopRated   int64                       `json:"top_rated"`
+	Prices     []Bar                       `json:"prices_minor" nullable:"false"`
+	Leads      []Bar                       `json:"lead_seconds" nullable:"false"`
+}
+
+// Step is how many have at least so much.
+type Step struct {
+	Least int64 `json:"least"`
+	Count int64 `json:"count"`
+}
+
+// Bar is how many are from least up to most.
+type Bar struct {
+	Least int64 `json:"least"`
+	Most  int64 `json:"most"`
+	Count int64 `json:"count"`
+}
+
+type searched struct {
+	Find      string   `query:"find" maxLength:"200"`
+	Category  string   `query:"category" maxLength:"100"`
+	Seller    string   `query:"seller" maxLength:"100"`
+	Attribute []string `query:"attribute" maxItems:"40"`
+	Language  []string `query:"language" maxItems:"40"`
+	Level     []string `query:"level" enum:"newbie,advanced,professional" maxItems:"3"`
+	PriceMin  int64    `query:"price_min_minor" minimum:"0"`
+	PriceMax  int64    `query:"price_max_minor" minimum:"0"`
+	LeadMin   int64    `query:"lead_min_seconds" minimum:"0" maximum:"63072000"`
+	LeadMax   int64    `query:"lead_max_seconds" minimum:"0" maximum:"63072000"`
+	Rating    int64    `query:"rating_min_tenths" enum:"0,30,40,45,48" default:"0"`
+	Feedback  int64    `query:"feedback_min" enum:"0,1,10,50,100" default:"0"`
+	Online    bool     `query:"online"`
+	Verified  bool     `query:"verified"`
+	TopRated  bool     `query:"top_rated"`
+	Counts    bool     `query:"counts"`
+	Sort      string   `query:"sort" enum:"recommended,newest,cheapest,best_rated,fastest" default:"recommended"`
+	Limit     int      `query:"limit" minimum:"1" maximum:"60" default:"24"`
+	After     string   `query:"after" maxLength:"2000"`
+}
+
+func findServices(c *Call, in *searched) (Found, error) {
+	return read(c, func(tx *db.Tx) (Found, error) {
+		q, err := in.query(tx)
+		if err != nil {
+			return Found{}, err
+		}
+		hits, err := c.Find(tx, q)
+		if err != nil {
+			return Found{}, err
+		}
+		cards, err := c.cards(tx, hits.Services())
+		if err != nil {
+			return Found{}, err
+		}
+		addWhy(cards, hits.Hits)
+		found := Found{List: List[Card]{Items: cards, Next: hits.Next}, Total: hits.Total, Near: hits.Near}
+		for _, word := range hits.Instead {
+			found.Instead = append(found.Instead, Instead(word))
+		}
+		if in.Counts {
+			found.Counts = countsOf(hits.Counts)
+		}
+		return found, nil
+	})
+}
+
+// query makes the search of what was asked. A category or seller nobody knows
+// finds nothing and says so.
+func (in *searched) query(tx *db.Tx) (search.Query, error) {
+	q := search.Query{
+		Words: in.Find, PriceMin: money.Amount(in.PriceMin), PriceMax: money.Amount(in.PriceMax),
+		LeadMin: time.Duration(in.LeadMin) * time.Second, LeadMax: time.Duration(in.LeadMax) * time.Second,
+		Languages: in.Language, Levels: in.Level, RatingMin: in.Rating, Feedback: in.Feedback,
+		Online: in.Online, Verified: in.Verified, TopRated: in.TopRated,
+		Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit, Counts: in.Counts,
+	}
+	var err error
+	if q.Attributes, err = attributesAsked(in.Attribute); err != nil {
+		return q, err
+	}
+	if in.Seller != "" {
+		m, err := account.ByLogin(tx, in.Seller)
+		if err != nil {
+			return q, err
+		}
+		q.Seller = m.ID
+	}
+	if in.Category == "" {
+		return q, nil
+	}
+	return q, inCategory(tx, &q, in.Category)
+}
+
+// attributesAsked reads code:value pairs. Fault: api_attribute.
+func attributesAsked(pairs []string) (map[string][]string, error) {
+	asked := map[string][]string{}
+	for _, pair := range pairs {
+		code, value, told := strings.Cut(pair, ":")
+		if !told {
+			return nil, fault.Invalid("api_attribute").At("attribute")
+		}
+		asked[code] = append(asked[code], value)
+	}
+	return asked, nil
+}
+
+// inCategory narrows the search to a category, whose attributes are counted.
+func inCategory(tx *db.Tx, q *search.Query, slug string) error {
+	category, err := catalogue.CategoryBySlug(tx, slug)
+	if err != nil {
+		return err
+	}
+	q.Category = category.ID
+	path, err := catalogue.Path(tx, category.ID)
+	if err != nil {
+		return err
+	}
+	attributes, err := catalogue.AttributesOf(tx, path)
+	for _, attribute := range attributes {
+		q.CountOnly = append(q.CountOnly, attribute.Code)
+	}
+	return err
+}
+
+func (c *Call) cards(tx *db.Tx, services []id.Service) ([]Card, error) {
+	made := []Card{}
+	cards, err := catalogue.Cards(tx, services)
+	if err != nil {
+		return made, err
+	}
+	var who []id.Member
+	for _, card := range cards {
+		who = append(who, card.Seller)
+	}
+	sellers, err := account.Several(tx, who)
+	for _, card := range cards {
+		made = append(made, Card{
+			Service: card.Service, Version: card.Version, Seller: sellers[card.Seller].Login, Title: card.Title, Category: card.Category,
+			Price: c.money(card.Price), Lead: seconds(card.Lead), Language: card.Language, ByUnit: card.ByUnit,
+			Link: c.serviceLink(card.Service, card.Title),
+		})
+	}
+	return made, err
+}
+
+// addWhy tells of each card what its place comes from.
+func addWhy(cards []Card, hits []search.Hit) {
+	for i := range cards {
+		for _, hit := range hits {
+			if hit.Service == cards[i].Service {
+				cards[i].Why = &Why{Relevance: hit.Relevance, Rank: hit.Rank, Score: hit.Score() / search.RankNeutral, New: hit.New}
+			}
+		}
+	}
+}
+
+func countsOf(counts search.Counts) *Counts {
+	made := &Counts{
+		Categories: map[string]int64{}, Attributes: told(counts.Attributes), Languages: told(counts.Languages), Levels: told(counts.Levels),
+		Ratings: stepsOf(counts.Ratings), Feedback: stepsOf(counts.Feedback),
+		Online: counts.Online, Verified: counts.Verified, TopRated: counts.TopRated,
+		Prices: barsOf(counts.Prices, 1), Leads: barsOf(counts.Leads, int64(time.Second)),
+	}
+	for category, n := range counts.Categories {
+		made.Categories[category.String()] = n
+	}
+	return made
+}
+
+// told is an empty object rather than null.
+func told[V any](counts map[string]V) map[string]V {
+	if counts == nil {
+		return map[string]V{}
+	}
+	return counts
+}
+
+func stepsOf(counts map[int64]int64) []Step {
+	steps := []Step{}
+	for _, least := range slices.Sorted(maps.Keys(counts)) {
+		steps = append(steps, Step{least, counts[least]})
+	}
+	return steps
+}
+
+func barsOf(bars []search.Bar, unit int64) []Bar {
+	made := []Bar{}
+	for _, bar := range bars {
+		made = append(made, Bar{bar.Least / unit, bar.Most / unit, bar.Count})
+	}
+	return made
+}
