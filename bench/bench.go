@@ -93,7 +93,7 @@ func (o Options) measure(ctx context.Context, title string, m *market, overHTTP 
 		return err
 	}
 	for _, clients := range o.Clients {
-		figures, err := drive(ctx, clients, o.Span, m.place)
+		figures, err := drive(ctx, clients, o.Span, meterOf(ctx, m.store), m.place)
 		if err != nil {
 			return fmt.Errorf("bench: %s: %w", title, err)
 		}

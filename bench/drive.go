@@ -13,12 +13,15 @@ type figures struct {
 	done           int
 	perSecond      float64
 	median, slow99 time.Duration
+	cpu            work
 }
 
-// String is the figures as a line of a table.
+// String is the figures as a line of a table. The CPU time is of everything
+// that ran meanwhile, readers of the diary too: on a machine that others use it
+// moves least.
 func (f figures) String() string {
-	return fmt.Sprintf("%8.0f orders/s   median %7.2f ms   99th %8.2f ms",
-		f.perSecond, ms(f.median), ms(f.slow99))
+	return fmt.Sprintf("%8.0f orders/s   median %7.2f ms   99th %8.2f ms   CPU %s",
+		f.perSecond, ms(f.median), ms(f.slow99), f.cpu)
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
@@ -31,9 +34,11 @@ const warmUp = time.Second
 
 // drive lets clients make requests, one after another each, for a span. The
 // first failure ends the measurement.
-func drive(ctx context.Context, clients int, span time.Duration, ask request) (figures, error) {
+func drive(ctx context.Context, clients int, span time.Duration, cpu meter, ask request) (figures, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	spent := time.AfterFunc(warmUp, cpu.begin)
+	defer spent.Stop()
 	began := time.Now()
 	from, until := began.Add(warmUp), began.Add(warmUp+span)
 	took := make([][]time.Duration, clients)
@@ -62,7 +67,9 @@ func drive(ctx context.Context, clients int, span time.Duration, ask request) (f
 	case err := <-failed:
 		return figures{}, err
 	default:
-		return summary(slices.Concat(took...), span), nil
+		f := summary(slices.Concat(took...), span)
+		f.cpu = cpu.each(f.done)
+		return f, nil
 	}
 }
 

@@ -37,7 +37,7 @@ func (o Options) measureHTTP(ctx context.Context, title string, m *market) error
 	for _, clients := range o.Clients {
 		caller := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 		address := "http://" + listener.Addr().String() + "/api/v1/orders"
-		figures, err := drive(ctx, clients, o.Span, func(ctx context.Context, client, n int) error {
+		figures, err := drive(ctx, clients, o.Span, meterOf(ctx, m.store), func(ctx context.Context, client, n int) error {
 			version := m.versions[rand.IntN(len(m.versions))]
 			return post(ctx, caller, address, tokens[rand.IntN(len(tokens))], version)
 		})
