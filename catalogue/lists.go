@@ -23,6 +23,7 @@ type Card struct {
 	Lead     time.Duration
 	Language string
 	ByUnit   bool
+	At       time.Time // of the version
 }
 
 // Cards reads the live cards of services, in the order asked for; services
@@ -31,15 +32,16 @@ func Cards(tx *db.Tx, services []id.Service) ([]Card, error) {
 	if len(services) == 0 {
 		return nil, nil
 	}
-	versions, err := db.All(tx, scanVersion, `SELECT v.id, v.service, v.seller, v.number, v.offer, v.at, v.policy
+	live, err := db.All(tx, scanCard, `SELECT v.service, v.id, v.seller, v.title, v.category, v.cover, v.price, v.lead,
+			v.language, v.by_unit, v.at
 		FROM services s JOIN service_versions v ON v.id = s.live WHERE s.id IN (`+places(1, len(services))+`)`,
 		arguments(services)...)
 	if err != nil {
 		return nil, err
 	}
-	found := map[id.Service]Card{}
-	for _, version := range versions {
-		found[version.Service] = cardOf(version)
+	found := make(map[id.Service]Card, len(live))
+	for _, card := range live {
+		found[card.Service] = card
 	}
 	var cards []Card
 	for _, service := range services {
@@ -50,15 +52,36 @@ func Cards(tx *db.Tx, services []id.Service) ([]Card, error) {
 	return cards, nil
 }
 
-func cardOf(v ServiceVersion) Card {
+func scanCard(row db.Row) (Card, error) {
+	var c Card
+	err := row.Scan(&c.Service, &c.Version, &c.Seller, &c.Title, &c.Category, &c.Cover, &c.Price, &c.Lead,
+		&c.Language, &c.ByUnit, &c.At)
+	return c, err
+}
+
+// cardOf is what a version keeps beside its offer.
+func cardOf(s Service, o Offer) Card {
 	card := Card{
-		Service: v.Service, Version: v.ID, Seller: v.Seller, Title: v.Offer.Title, Category: v.Offer.Category,
-		Price: v.Offer.PriceFrom(), Lead: v.Offer.LeadFrom(), Language: v.Offer.Language, ByUnit: v.Offer.ByUnit(),
+		Service: s.ID, Seller: s.Seller, Title: o.Title, Category: o.Category,
+		Price: o.PriceFrom(), Lead: o.LeadFrom(), Language: o.Language, ByUnit: o.ByUnit(),
 	}
-	if len(v.Offer.Images) > 0 {
-		card.Cover = v.Offer.Images[0]
+	if len(o.Images) > 0 {
+		card.Cover = o.Images[0]
 	}
 	return card
+}
+
+// Described reads the descriptions of cards, for feeds.
+func Described(tx *db.Tx, cards []Card) (map[id.Service]string, error) {
+	texts := make(map[id.Service]string, len(cards))
+	for _, card := range cards {
+		version, err := GetVersion(tx, card.Version)
+		if err != nil {
+			return nil, err
+		}
+		texts[card.Service] = version.Offer.Description
+	}
+	return texts, nil
 }
 
 // places writes n numbered places from first on: "$1, $2".

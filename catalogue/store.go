@@ -109,10 +109,13 @@ func addVersion(tx *db.Tx, s Service, offer Offer, rules int64) (id.ServiceVersi
 	if err != nil {
 		return id.ServiceVersion{}, err
 	}
-	made := id.New[id.ServiceVersionKind](tx.Now())
-	return made, tx.Exec(`INSERT INTO service_versions (id, service, seller, number, offer, at, policy)
-		SELECT $1, $2, $3, 1 + COALESCE(MAX(number), 0), $4, $5, $6 FROM service_versions WHERE service = $2`,
-		made, s.ID, s.Seller, text, tx.Now(), rules)
+	c := cardOf(s, offer)
+	c.Version = id.New[id.ServiceVersionKind](tx.Now())
+	return c.Version, tx.Exec(`INSERT INTO service_versions (id, service, seller, number, offer, at, policy,
+			title, category, cover, price, lead, language, by_unit)
+		SELECT $1, $2, $3, 1 + COALESCE(MAX(number), 0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+		FROM service_versions WHERE service = $2`,
+		c.Version, s.ID, s.Seller, text, tx.Now(), rules, c.Title, c.Category, c.Cover, c.Price, c.Lead, c.Language, c.ByUnit)
 }
 
 // store writes the service as now, if it is still as was.

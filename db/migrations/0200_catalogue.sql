@@ -71,15 +71,23 @@ CREATE INDEX services_seller ON services (seller, changed_at);
 CREATE INDEX services_waiting ON services (waits_from, id) WHERE pending IS NOT NULL;
 
 -- Owner: catalogue. Versions of services; a row never changes and is never
--- deleted (ORD-4, CAT-11). offer is the JSON of the Offer as checked.
+-- deleted (ORD-4, CAT-11). offer is the JSON of the Offer as checked; what
+-- lists show of it stands beside it, so that they need not read it.
 CREATE TABLE service_versions (
-    id      BYTEA PRIMARY KEY,
-    service BYTEA NOT NULL REFERENCES services (id),
-    seller  BYTEA NOT NULL,
-    number  BIGINT NOT NULL,
-    offer   TEXT NOT NULL,
-    at      BIGINT NOT NULL,
-    policy  BIGINT NOT NULL,
+    id       BYTEA PRIMARY KEY,
+    service  BYTEA NOT NULL REFERENCES services (id),
+    seller   BYTEA NOT NULL,
+    number   BIGINT NOT NULL,
+    at       BIGINT NOT NULL,
+    policy   BIGINT NOT NULL,
+    title    TEXT NOT NULL,
+    category BYTEA NOT NULL,
+    cover    BYTEA,
+    price    BIGINT NOT NULL,
+    lead     BIGINT NOT NULL,
+    language TEXT NOT NULL,
+    by_unit  BOOLEAN NOT NULL,
+    offer    TEXT NOT NULL,
     UNIQUE (service, number)
 );
 
