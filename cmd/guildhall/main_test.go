@@ -87,6 +87,26 @@ func TestAnEmptyFolderBecomesAMarketplace(t *testing.T) {
 	stopAgain()
 }
 
+// TestEitherEngineServes starts the same folder with one, the other and the
+// first again: what the database kept for its own search goes and comes.
+func TestEitherEngineServes(t *testing.T) {
+	folder := t.TempDir()
+	for _, engine := range []string{"index", "database", "index", "database"} {
+		link, stop := serve(t, folder, "--search", engine)
+		page, err := http.Get(link[:strings.LastIndex(link, "/")+1] + "../services?q=logo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.Body.Close()
+		if page.StatusCode != http.StatusOK {
+			t.Errorf("searching by %s: %s", engine, page.Status)
+		}
+		if status := stop(); status != statusDone {
+			t.Errorf("by %s it ended with %d", engine, status)
+		}
+	}
+}
+
 func TestATornDownServerLeavesNothingOpen(t *testing.T) {
 	folder := t.TempDir()
 	_, stop := serve(t, folder)
