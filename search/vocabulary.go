@@ -21,6 +21,8 @@ const (
 	typoShortest   = 4  // runes of a word that may be misspelled by one letter
 	typoLong       = 8  // by two
 	typoMost       = 8  // terms it may stand for
+	rareMost       = 20 // documents that may all be misspelled
+	commonerMeant  = 50 // so many times commoner is what they meant
 	freshMost      = 2048
 )
 
@@ -161,13 +163,23 @@ func (v *Vocabulary) group(word, language string, unfinished bool) Group {
 			g.add(same, asSynonym)
 		}
 	}
-	if len(g.Choices) == 0 {
-		v.addTypos(&g, stems)
-	}
+	v.addMeant(&g, stems, common)
 	if len(g.Choices) == 0 {
 		g.add(stems[0], asTyped)
 	}
 	return g
+}
+
+// addMeant adds what a misspelled word may have been meant to be. Others
+// misspell too: a rare word is taken for a far commoner one beside itself.
+func (v *Vocabulary) addMeant(g *Group, stems []string, common uint32) {
+	unknown := len(g.Choices) == 0
+	switch {
+	case unknown:
+		g.typo = v.addTypos(g, stems, 1, 1) || v.addEnding(g, g.Typed, 1) || v.addTypos(g, stems, 2, 1)
+	case common > 0 && common <= rareMost:
+		v.addTypos(g, stems, 1, uint64(common)*commonerMeant)
+	}
 }
 
 func (g *Group) add(term string, weight int64) {
@@ -195,29 +207,38 @@ func (v *Vocabulary) stems(word, language string) []string {
 }
 
 // addUnfinished adds what the last word may become, when the word as it stands
-// is unknown or rare beside its family.
+// is unknown or rare beside its family: words that begin with it, and the word
+// whose ending it may be in the middle of ("animat" of "anim").
 func (v *Vocabulary) addUnfinished(g *Group, word string, common uint32) {
 	if utf8.RuneCountInString(word) < prefixShortest {
 		return
 	}
 	family, size := v.startingWith(word)
-	if len(family) == 0 && common == 0 {
-		for cut := word; len(word)-len(cut) < endingMost && utf8.RuneCountInString(cut) > typoShortest; {
-			_, last := utf8.DecodeLastRuneInString(cut)
-			cut = cut[:len(cut)-last]
-			if _, known := v.numbers[cut]; known {
-				g.add(cut, asPrefix)
-				return
-			}
+	if size > 0 && size >= uint64(common)*prefixRarer {
+		for _, term := range family {
+			g.add(term, asPrefix)
 		}
-		return
 	}
-	if size < uint64(common)*prefixRarer {
-		return
+	if size+uint64(common) > 0 {
+		v.addEnding(g, word, (size+uint64(common))*prefixRarer)
 	}
-	for _, term := range family {
-		g.add(term, asPrefix)
+}
+
+// addEnding adds the word without its last runes, when documents have it at
+// least so often.
+func (v *Vocabulary) addEnding(g *Group, word string, often uint64) bool {
+	for cut, n := word, 0; n < endingMost; n++ {
+		_, last := utf8.DecodeLastRuneInString(cut)
+		cut = cut[:len(cut)-last]
+		if utf8.RuneCountInString(cut) < typoShortest {
+			return false
+		}
+		if number, known := v.numbers[cut]; known && uint64(v.counts[number]) >= often {
+			g.add(cut, asPrefix)
+			return true
+		}
 	}
+	return false
 }
 
 // startingWith are the commonest terms with a prefix, and how often the whole
@@ -248,29 +269,24 @@ func (v *Vocabulary) commonest(terms []string, most int) []string {
 	return terms[:min(len(terms), most)]
 }
 
-// addTypos adds the nearest known terms: one letter wrong, left out, added or
-// swapped, in long words two.
-func (v *Vocabulary) addTypos(g *Group, stems []string) {
-	for distance := uint8(1); distance <= 2; distance++ {
-		var near []string
-		for _, term := range stems {
-			if runes := utf8.RuneCountInString(term); runes < typoShortest || distance == 2 && runes < typoLong {
-				continue
-			}
-			for _, other := range v.within(term, distance) {
-				if !slices.Contains(near, other) {
-					near = append(near, other)
-				}
-			}
+// addTypos adds known terms at a distance (one letter wrong, left out, added or
+// swapped; in long words two), if documents have them at least so often.
+func (v *Vocabulary) addTypos(g *Group, stems []string, distance uint8, often uint64) bool {
+	var near []string
+	for _, term := range stems {
+		if runes := utf8.RuneCountInString(term); runes < typoShortest || distance == 2 && runes < typoLong {
+			continue
 		}
-		for _, term := range v.commonest(near, typoMost) {
-			g.add(term, asTypo)
-			g.typo = true
-		}
-		if len(near) > 0 {
-			return
+		for _, other := range v.within(term, distance) {
+			if !slices.Contains(near, other) && uint64(v.counts[v.numbers[other]]) >= often {
+				near = append(near, other)
+			}
 		}
 	}
+	for _, term := range v.commonest(near, typoMost) {
+		g.add(term, asTypo)
+	}
+	return len(near) > 0
 }
 
 // automata are built once: building costs more than a search.
