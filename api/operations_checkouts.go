@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"time"
 
 	"guildhall/account"
@@ -62,6 +63,9 @@ func (c *Call) checkout(tx *db.Tx, o order.Checkout) (Checkout, error) {
 		return made, nil
 	}
 	t, err := payment.Get(tx, o.TopUp)
+	if errors.Is(err, fault.Missing()) {
+		return made, nil // the balance was enough: no money was asked for
+	}
 	asked := c.topUp(t)
 	made.TopUp = &asked
 	return made, err

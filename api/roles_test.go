@@ -46,6 +46,10 @@ var bodies = map[string]any{
 	"changeReply":       map[string]any{"title": "x", "text": "x"},
 	"answerFeedback":    map[string]any{"text": "x"},
 	"retryCheckout":     map[string]any{"total_shown": sum(1)},
+
+	"renameFavouriteList": map[string]any{"name": "x"},
+	"changeCartLine":      map[string]any{"units": 2},
+	"agreeToCartLine":     map[string]any{"service_version": "01a1f8c8-ad0f-7c2f-8ffe-2e9e98f13c3d", "total_shown": sum(1)},
 }
 
 // call sends the operation with ids put in. Uploads are sent as such.
@@ -88,10 +92,19 @@ func (w *world) things() map[string]string {
 		session, err = account.SignIn(tx, account.SigningIn{Member: w.Buyer.ID, Token: account.NewToken()})
 		return err
 	})
+	mine := buyer.post("/account/cart", wish).ok()
+	rival := map[string]any{"service_version": w.rival().Live.String(), "package": "standard"}
+	list := buyer.post("/account/favourite-lists", map[string]any{"name": "House"}).ok()
+	comparison := buyer.post("/comparisons", map[string]any{"brief": "x", "lines": []map[string]any{
+		{"line": mine.at("id").text(), "total_shown": sum(40_00)},
+		{"line": buyer.post("/account/cart", rival).ok().at("id").text(), "total_shown": sum(40_00)},
+	}}).ok()
 	w.tell()
 	told := buyer.get("/notifications").ok().at("items", "0", "id").text()
 	return map[string]string{
 		"order": buyer.post("/orders", wish).ok().at("id").text(), "file": file, "service": service.ID.String(),
+		"line": buyer.post("/account/cart", wish).ok().at("id").text(),
+		"list": list.at("id").text(), "comparison": comparison.at("id").text(),
 		"reply":    buyer.post("/replies", map[string]any{"title": "x", "text": "x"}).ok().at("id").text(),
 		"feedback": feedback.at("id").text(), "conversation": asked.at("conversation").text(),
 		"message": asked.at("message", "id").text(), "checkout": checkout.at("id").text(),

@@ -138,24 +138,32 @@ func Items(tx *db.Tx, member id.Member) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, lasts, err := oldest(tx)
-	if err != nil {
-		return nil, err
-	}
 	items := make([]Item, len(lines))
 	for i, line := range lines {
 		if items[i], err = look(tx, line); err != nil {
 			return nil, err
 		}
-		items[i].Until = line.Added.Add(lasts)
 	}
 	return items, nil
 }
 
+// ItemOf reads one line of the cart with what it would be today. Fault:
+// not_found.
+func ItemOf(tx *db.Tx, member id.Member, line id.CartLine) (Item, error) {
+	found, err := lineOf(tx, member, line)
+	if err != nil {
+		return Item{}, err
+	}
+	return look(tx, found)
+}
+
 // look compares a line with what is offered now.
 func look(tx *db.Tx, line Line) (Item, error) {
-	item := Item{Line: line, State: Ready}
-	var err error
+	_, lasts, err := oldest(tx)
+	if err != nil {
+		return Item{}, err
+	}
+	item := Item{Line: line, State: Ready, Until: line.Added.Add(lasts)}
 	if item.Offered, err = catalogue.Get(tx, line.Service); err != nil {
 		return Item{}, err
 	}
