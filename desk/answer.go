@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -26,10 +27,29 @@ func (v *Visit) RenderAs(status int, c templ.Component) error { return v.write(s
 // write draws the page before a byte is sent, so that an error in drawing can
 // still become an error page. What a member sees is kept by no cache.
 func (v *Visit) write(status int, c templ.Component) error {
-	var page bytes.Buffer
-	if err := c.Render(v.R.Context(), &page); err != nil {
+	page, err := v.drawn(c)
+	if err != nil {
 		return err
 	}
+	return v.send(status, page)
+}
+
+// drawings are the buffers pages are drawn in, used again and again: growing
+// one costs as much as filling it.
+var drawings = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// drawn is a page as bytes.
+func (v *Visit) drawn(c templ.Component) ([]byte, error) {
+	buffer := drawings.Get().(*bytes.Buffer)
+	defer drawings.Put(buffer)
+	buffer.Reset()
+	if err := c.Render(v.R.Context(), buffer); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(buffer.Bytes()), nil
+}
+
+func (v *Visit) send(status int, page []byte) error {
 	h := v.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Vary", "Cookie, Accept-Language")
@@ -41,7 +61,7 @@ func (v *Visit) write(status int, c templ.Component) error {
 	if v.R.Method == http.MethodHead {
 		return nil
 	}
-	_, err := page.WriteTo(v.W)
+	_, err := v.W.Write(page)
 	return err
 }
 

@@ -62,6 +62,7 @@ type Desk struct {
 	Footfall *footfall.Book
 
 	limits *limiter
+	shelf  *shelf
 }
 
 // New makes a desk. Missing parts of the configuration get their defaults: the
@@ -76,7 +77,7 @@ func New(store *db.Store, files *file.Store, config Config) *Desk {
 	if config.Finder == nil {
 		config.Finder = search.InDatabase()
 	}
-	return &Desk{Finder: config.Finder, Store: store, Files: files, Config: config, Footfall: footfall.NewBook(), limits: newLimiter(config.AddressRate)}
+	return &Desk{Finder: config.Finder, Store: store, Files: files, Config: config, Footfall: footfall.NewBook(), limits: newLimiter(config.AddressRate), shelf: &shelf{}}
 }
 
 // Secure tells whether people reach the marketplace over https.

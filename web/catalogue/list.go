@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
@@ -79,18 +81,22 @@ func Categories(v *desk.Visit) error {
 }
 
 func showList(v *desk.Visit, slug string) error {
-	p := &listPage{v: v}
-	err := v.Read(func(tx *db.Tx) error {
-		if err := p.find(tx, slug); err != nil {
-			return err
-		}
-		return p.readAround(tx)
-	})
-	if err != nil {
-		return err
-	}
-	v.Listed(p.Found.Services(), p.place())
-	return v.Render(showServices(p))
+	return desk.Shared(v, func() (templ.Component, listed, error) {
+		p := &listPage{v: v}
+		err := v.Read(func(tx *db.Tx) error {
+			if err := p.find(tx, slug); err != nil {
+				return err
+			}
+			return p.readAround(tx)
+		})
+		return showServices(p), listed{p.Found.Services(), p.place()}, err
+	}, func(l listed) { v.Listed(l.services, l.first) })
+}
+
+// listed is what a list showed, and at which places.
+type listed struct {
+	services []id.Service
+	first    int
 }
 
 // find reads the state of the list from the address and asks the search.

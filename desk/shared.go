@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// sharedFor is how long a page that is the same for all visitors is handed
+// out again. What is paused, hidden or removed must be gone within a second
+// (CAT-22); half of it is this.
+const sharedFor = 500 * time.Millisecond
+
+// Limits of the pages kept.
+const (
+	sharedMost     = 64
+	sharedBytesMax = 256 << 10 // of one
+)
+
+// shelf keeps pages for visitors.
+type shelf struct {
+	mu    sync.Mutex
+	pages map[string]*sharedPage
+}
+
+// sharedPage is one page. Whoever holds its lock draws it: a crowd that asks
+// for it at once waits for one drawing.
+type sharedPage struct {
+	mu    sync.Mutex
+	drawn time.Time
+	body  []byte
+	note  any
+}
+
+// Shared answers with a page that depends on nothing but the address and the
+// language as long as nobody is signed in: visitors get what was drawn at most
+// half a second ago, members have theirs drawn. What draw answers as its note
+// is handed to seen with every answer, drawn or not.
+func Shared[N any](v *Visit, draw func() (templ.Component, N, error), seen func(N)) error {
+	if v.SignedIn() {
+		page, note, err := draw()
+		if err != nil {
+			return err
+		}
+		seen(note)
+		return v.Render(page)
+	}
+	kept := v.shelf.page(v.R.URL.RequestURI() + "\x00" + v.Say.Language())
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	if now := time.Now(); kept.body == nil || now.Sub(kept.drawn) > sharedFor {
+		page, note, err := draw()
+		if err != nil {
+			return err
+		}
+		body, err := v.drawn(page)
+		if err != nil {
+			return err
+		}
+		if len(body) > sharedBytesMax {
+			seen(note)
+			return v.send(http.StatusOK, body)
+		}
+		kept.body, kept.note, kept.drawn = body, note, now
+	}
+	seen(kept.note.(N))
+	return v.send(http.StatusOK, kept.body)
+}
+
+// page is where a page is kept. When there are too many, all go: the wanted
+// ones are drawn again at once.
+func (s *shelf) page(key string) *sharedPage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, known := s.pages[key]
+	if known {
+		return kept
+	}
+	if len(s.pages) >= sharedMost || s.pages == nil {
+		s.pages = map[string]*sharedPage{}
+	}
+	kept = &sharedPage{}
+	s.pages[key] = kept
+	return kept
+}
