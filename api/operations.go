@@ -13,9 +13,9 @@ var Subjects = []Subject{
 	{"orders", slices.Concat(orderOperations, evidenceOperations)},
 	{"feedback", feedbackOperations},
 	{"checkouts", checkoutOperations},
-	{"money", moneyOperations},
+	{"money", slices.Concat(moneyOperations, debtOperations)},
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"rules", ruleOperations},
-	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations)},
 }

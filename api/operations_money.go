@@ -56,17 +56,19 @@ type CardMoney struct {
 }
 
 func getBalance(c *Call, _ *struct{}) (Balance, error) {
-	return read(c, func(tx *db.Tx) (Balance, error) {
-		b, err := ledger.Balance(tx, c.Member.ID)
-		made := Balance{
-			Main: c.money(b.Main), Bonus: c.money(b.Bonus), Withdrawable: c.money(b.Withdrawable),
-			CardHeld: c.money(b.CardHeld), Clearing: c.money(b.Clearing), Owed: c.money(b.Owed), Cards: []CardMoney{},
-		}
-		for _, card := range b.Cards {
-			made.Cards = append(made.Cards, CardMoney{card.Card, c.money(card.Amount)})
-		}
-		return made, err
-	})
+	return read(c, c.balance)
+}
+
+func (c *Call) balance(tx *db.Tx) (Balance, error) {
+	b, err := ledger.Balance(tx, c.Member.ID)
+	made := Balance{
+		Main: c.money(b.Main), Bonus: c.money(b.Bonus), Withdrawable: c.money(b.Withdrawable),
+		CardHeld: c.money(b.CardHeld), Clearing: c.money(b.Clearing), Owed: c.money(b.Owed), Cards: []CardMoney{},
+	}
+	for _, card := range b.Cards {
+		made.Cards = append(made.Cards, CardMoney{card.Card, c.money(card.Amount)})
+	}
+	return made, err
 }
 
 // Movement is one line of the statement (MON-14).

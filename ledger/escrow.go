@@ -15,7 +15,7 @@ import (
 // same order (an addition), it joins the same pot. The same key with the same
 // figures answers the same and moves nothing.
 //
-// Faults: insufficient_funds{short}, key_reused.
+// Faults: insufficient_funds{short}, key_reused, claim_open{owed}.
 func Hold(tx *db.Tx, order id.Order, buyer id.Member, total, fee money.Amount, key string) (Held, error) {
 	digest := asked(KindHold, order, buyer, total, fee)
 	amount := total.Plus(fee)
@@ -29,6 +29,9 @@ func Hold(tx *db.Tx, order id.Order, buyer id.Member, total, fee money.Amount, k
 	if !c.known.IsZero() {
 		before, err := repeated(tx, c.known, c.digest, digest)
 		return heldBy(before), err
+	}
+	if err := c.owing(); err != nil {
+		return Held{}, err
 	}
 	taken, err := c.slices(amount, anyLot)
 	if err != nil {
@@ -110,7 +113,8 @@ type Division struct {
 // commission, and the buyer's fee in proportion to the platform. The same key
 // and figures answer the same. Releasing nothing moves nothing.
 //
-// Faults: escrow_short{held}, key_reused; not_found when there is no pot.
+// Faults: escrow_short{held}, escrow_held{until}, key_reused; not_found when
+// there is no pot.
 func Release(tx *db.Tx, order id.Order, to id.Member, gross money.Amount, commission money.Rate, clearing time.Duration, key string) (Released, error) {
 	released, _, err := settle(tx, KindRelease, Division{
 		Order: order, Seller: to, Gross: gross, Commission: commission, Clearing: clearing, Key: key,
@@ -144,6 +148,9 @@ func settle(tx *db.Tx, kind Kind, d Division) (Released, Refunded, error) {
 	if !pot.known.IsZero() {
 		before, err := repeated(tx, pot.known, pot.digest, digest)
 		return releasedBy(before), refundedBy(before, d.Back), err
+	}
+	if pot.HeldUntil.After(tx.Now()) {
+		return Released{}, Refunded{}, fault.Conflict("escrow_held", "until", pot.HeldUntil)
 	}
 	plan, err := divide(pot.EscrowState, d.Gross, d.Back, d.Commission)
 	if err != nil {
@@ -237,19 +244,19 @@ type potRead struct {
 	digest []byte
 }
 
-const readPotSQL = `SELECT e.buyer, e.price, e.fee, t.id, t.digest, s.account, s.lot, CAST(SUM(s.amount) AS BIGINT)
+const readPotSQL = `SELECT e.buyer, e.price, e.fee, e.held_until, t.id, t.digest, s.account, s.lot, CAST(SUM(s.amount) AS BIGINT)
 	FROM escrows e
 	JOIN entries s ON s.holder = e.order_id AND s.account IN ('escrow_main', 'escrow_bonus')
 	LEFT JOIN transfers t ON t.key = $2
 	WHERE e.order_id = $1
-	GROUP BY e.buyer, e.price, e.fee, t.id, t.digest, s.account, s.lot
+	GROUP BY e.buyer, e.price, e.fee, e.held_until, t.id, t.digest, s.account, s.lot
 	ORDER BY s.account, s.lot`
 
 func readPot(tx *db.Tx, order id.Order, key string) (potRead, error) {
 	var pot potRead
 	sources, err := db.All(tx, func(row db.Row) (Slice, error) {
 		s, account := Slice{Pot: PotMain}, Account("")
-		err := row.Scan(&pot.Buyer, &pot.Price, &pot.Fee, &pot.known, &pot.digest, &account, &s.Origin, &s.Amount)
+		err := row.Scan(&pot.Buyer, &pot.Price, &pot.Fee, &pot.HeldUntil, &pot.known, &pot.digest, &account, &s.Origin, &s.Amount)
 		if account == EscrowBonus {
 			s.Pot = PotBonus
 		}
@@ -280,7 +287,7 @@ func Escrow(tx *db.Tx, order id.Order) (EscrowState, error) {
 
 // Tip moves amount from one main balance to another, less commission (ORD-27).
 //
-// Faults: insufficient_funds{short}, key_reused.
+// Faults: insufficient_funds{short}, key_reused, claim_open{owed}.
 func Tip(tx *db.Tx, order id.Order, from, to id.Member, amount money.Amount, commission money.Rate, key string) error {
 	digest := asked(KindTip, order, from, to, amount, commission)
 	if err := lockFirst(tx, to, from); err != nil {
@@ -292,6 +299,9 @@ func Tip(tx *db.Tx, order id.Order, from, to id.Member, amount money.Amount, com
 	}
 	if !c.known.IsZero() {
 		return sameAsked(c.digest, digest)
+	}
+	if err := c.owing(); err != nil {
+		return err
 	}
 	taken, err := c.slices(amount, mainLot)
 	if err != nil {

@@ -36,6 +36,7 @@ const (
 	BuyerFee      Account = "buyer_fee"      // the buyer's side of it
 	WithdrawalFee Account = "withdrawal_fee" // MON-8
 	Gifts         Account = "gifts"          // what bonus money cost the platform
+	Losses        Account = "losses"         // claims that were forgiven (MON-20)
 	providers     Account = "provider_"      // and a provider's name: minus what it holds for us
 )
 
@@ -59,6 +60,9 @@ const (
 	KindWithdraw   Kind = "withdraw"
 	KindWithdrawOf Kind = "withdraw_off" // cancelled or returned
 	KindPaidOut    Kind = "paid_out"
+
+	KindClaimPaid     Kind = "claim_paid"
+	KindClaimForgiven Kind = "claim_forgiven"
 )
 
 // Pot is one of a member's two balances.
@@ -130,6 +134,7 @@ type EscrowState struct {
 	Buyer               id.Member
 	Price, Fee          money.Amount
 	FromBonus, FromMain money.Amount
+	HeldUntil           time.Time // nothing leaves it before (MON-20); zero: not held
 	sources             []Slice
 }
 

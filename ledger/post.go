@@ -73,6 +73,9 @@ func post(tx *db.Tx, p posting) error {
 	if err := moveWallets(tx, p); err != nil {
 		return err
 	}
+	if err := moveClaims(tx, p.entries); err != nil {
+		return err
+	}
 	return moveLots(tx, p)
 }
 

@@ -67,6 +67,10 @@ var checks = []check{
 		HAVING -SUM(CASE WHEN t.kind = 'hold' AND e.account IN ('main', 'bonus') THEN e.amount ELSE 0 END)
 			<> SUM(CASE WHEN t.kind <> 'hold' AND e.account IN ('main', 'bonus', 'commission', 'buyer_fee') THEN e.amount
 				WHEN e.account IN ('escrow_main', 'escrow_bonus') AND e.holder = t.reference THEN e.amount ELSE 0 END)`},
+	{2, "wallet %x", "owes %d, its claims sum to %d", `
+		SELECT w.member, w.owed, CAST(COALESCE(-SUM(e.amount), 0) AS BIGINT)
+		FROM wallets w LEFT JOIN entries e ON e.holder = w.member AND e.account = 'claim'
+		GROUP BY w.member, w.owed HAVING w.owed <> COALESCE(-SUM(e.amount), 0)`},
 	{5, "wallet %x", "stands at %d, below %d", `
 		SELECT member, CASE WHEN main < bonus THEN main ELSE bonus END, 0 FROM wallets WHERE main < 0 OR bonus < 0`},
 }

@@ -23,7 +23,7 @@ const (
 	chargeMain = `UPDATE wallets SET main = main - $2
 		WHERE member = $1 AND main >= $2
 			AND NOT EXISTS (SELECT 1 FROM transfers WHERE key = $3)`
-	readCharged = `SELECT w.main, w.bonus, t.id, t.digest,
+	readCharged = `SELECT w.main, w.bonus, w.owed, t.id, t.digest,
 			COALESCE(l.pot, ''), l.origin, COALESCE(l.card, ''), l.at, l.free_at, COALESCE(l.amount, 0)
 		FROM wallets w
 		LEFT JOIN transfers t ON t.key = $2
@@ -34,6 +34,7 @@ const (
 // charged is a wallet after its charge, with the lots as they were before it.
 type charged struct {
 	left   wallet
+	owed   money.Amount // claims on the member (MON-20)
 	lots   []Lot
 	known  id.Transfer // set when the key was used before; then nothing was charged
 	digest []byte
@@ -48,7 +49,7 @@ func charge(tx *db.Tx, how string, member id.Member, amount money.Amount, key st
 	var c charged
 	_, err := db.All(tx, func(row db.Row) (struct{}, error) {
 		var l Lot
-		err := row.Scan(&c.left.main, &c.left.bonus, &c.known, &c.digest,
+		err := row.Scan(&c.left.main, &c.left.bonus, &c.owed, &c.known, &c.digest,
 			&l.Pot, &l.Origin, &l.Card, &l.At, &l.FreeAt, &l.Amount)
 		if l.Amount > 0 {
 			c.lots = append(c.lots, l)

@@ -13,7 +13,6 @@ type Withdrawing struct {
 	Member     id.Member
 	Amount     money.Amount // held from the request on, the fee in it (MON-8)
 	Card       string       // to this card: only money it brought; empty: only money no card brought (MON-7)
-	Early      bool         // staff let held card money go before its time (MON-7)
 	Key        string
 }
 
@@ -23,7 +22,7 @@ type Withdrawing struct {
 // Faults: insufficient_funds{short}, counting only what may go there now;
 // key_reused.
 func WithdrawHold(tx *db.Tx, w Withdrawing) error {
-	digest := asked(KindWithdraw, w.Withdrawal, w.Member, w.Amount, w.Card, w.Early)
+	digest := asked(KindWithdraw, w.Withdrawal, w.Member, w.Amount, w.Card)
 	c, err := charge(tx, chargeMain, w.Member, w.Amount, w.Key)
 	if err != nil {
 		return err
@@ -32,7 +31,7 @@ func WithdrawHold(tx *db.Tx, w Withdrawing) error {
 		return sameAsked(c.digest, digest)
 	}
 	taken, err := c.slices(w.Amount, func(l Lot) bool {
-		free := l.FreeAt.IsZero() || !l.FreeAt.After(tx.Now()) || w.Early
+		free := l.FreeAt.IsZero() || !l.FreeAt.After(tx.Now())
 		return l.Pot == PotMain && l.Card == w.Card && free
 	})
 	if err != nil {

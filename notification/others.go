@@ -1,6 +1,8 @@
 package notification
 
 import (
+	"strings"
+
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
@@ -103,6 +105,8 @@ func conversationMessage(tx *db.Tx, e event.Entry) (message, error) {
 // memberPaths are where entries about a member lead, if not to the settings of
 // their safety.
 var memberPaths = map[string]string{
+	"card_money_released": "/balance",
+
 	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
 	"seller.withheld": "/services/mine", "seller.released": "/services/mine", "seller.cause_lifted": "/services/mine",
 	"seller.level_changed": "/reputation",
@@ -188,6 +192,9 @@ func moneyMessage(tx *db.Tx, e event.Entry) (message, error) {
 	}
 	amount, fee := money.Amount(number(e, "amount")), money.Amount(number(e, "fee"))
 	m := message{rule: found, prefix: keyed(e.Kind), path: moneyPaths[e.Subject.Kind] + id.Event(e.Subject.ID).String()}
+	if strings.HasPrefix(e.Kind, "claim_") {
+		m.path = "/balance"
+	}
 	m.people = map[audience][]account.Member{toMember: people}
 	m.facts = []any{
 		"who", people[0].Name(), "amount", amount, "fee", fee, "net", amount.Minus(fee),

@@ -58,6 +58,7 @@ var memberRules = []rule{
 	{Kind: "seller.released", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.cause_lifted", Topic: Services, Tell: []telling{tell(toMember, quiet)}},
 	{Kind: "seller.level_changed", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
+	{Kind: "card_money_released", Topic: Money, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "legal_hold_placed", Topic: Safety},
 	{Kind: "legal_hold_ended", Topic: Safety},
 }
@@ -70,6 +71,9 @@ var moneyRules = []rule{
 	{Kind: "top_up_failed", Topic: Money, Tell: []telling{tell(toMember, wanted)}},
 	{Kind: "top_up_refunded", Topic: Money, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "top_up_charged_back", Topic: Money, Tell: []telling{tell(toMember, mailed), tell(toFinance, wanted)}},
+	{Kind: "claim_opened", Topic: Money, Tell: []telling{tell(toMember, wanted)}},
+	{Kind: "claim_settled", Topic: Money, Tell: []telling{tell(toMember, mailed)}},
+	{Kind: "claim_forgiven", Topic: Money, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "top_up_odd", Topic: Staff, Tell: []telling{tell(toFinance, wanted)}},
 
 	{Kind: "checkout_prepared", Topic: Money},

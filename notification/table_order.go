@@ -116,6 +116,8 @@ var besideRules = []rule{
 	{Kind: "response_shown", Topic: Feedback, Tell: []telling{tell(toAuthor, mailed), tell(toAbout, quiet)}},
 	{Kind: "response_rejected", Topic: Feedback, Tell: []telling{tell(toAbout, mailed)}},
 	{Kind: "staff_looked", Topic: Staff},
+	{Kind: "money_held", Topic: Orders, Tell: []telling{tell(toBuyer, wanted), tell(toSeller, wanted)}},
+	{Kind: "money_freed", Topic: Orders, Tell: []telling{tell(toBuyer, quiet), tell(toSeller, mailed)}},
 }
 
 // nearRules say whom a reminder of a deadline is worded for: its kind is the

@@ -31,7 +31,7 @@ func Act(tx *db.Tx, c Command) (Outcome, error) {
 	if err := life.admits(tx, c); err != nil {
 		return Outcome{}, err
 	}
-	if err := life.catchUp(c); err != nil {
+	if err := life.catchUp(tx, c); err != nil {
 		return Outcome{}, err
 	}
 	if c.Version != 0 && c.Version != life.o.Version {
@@ -106,7 +106,8 @@ func (l *life) admitsStaff(tx *db.Tx, c Command) error {
 	if c.Side == Arbiter {
 		right = account.Arbitrate
 	}
-	if !actor.May(right) {
+	settles := c.Verb == StaffCancel && actor.May(account.Settle) // after a chargeback (MON-20)
+	if !actor.May(right) && !settles {
 		return fault.Missing()
 	}
 	return impartial(tx, l.o, c.Actor)
@@ -131,14 +132,21 @@ func impartial(tx *db.Tx, o Order, actor id.Member) error {
 
 // catchUp lets what fell due before the command take effect. At the same
 // moment the member's request goes first, so only earlier deadlines count,
-// except for the clock's own ringing.
-func (l *life) catchUp(c Command) error {
+// except for the clock's own ringing. A deadline that would move money waits
+// while the money is held, and those after it with it (MON-20).
+func (l *life) catchUp(tx *db.Tx, c Command) error {
 	for {
 		d, at := l.o.Clocks.Next()
 		if d == NoDeadline || !at.Before(c.At) || (c.Verb == RingClock && c.Deadline == d) {
 			return nil
 		}
+		was := l.o
 		if _, err := l.step(Command{Order: c.Order, Side: Clock, Verb: RingClock, Deadline: d, At: later(at, l.o.LastEventAt)}); err != nil {
+			return err
+		}
+		last := len(l.steps) - 1
+		if waits, err := l.waits(tx, l.steps[last]); err != nil || waits {
+			l.o, l.steps = was, l.steps[:last]
 			return err
 		}
 	}
@@ -276,11 +284,22 @@ func Ring(tx *db.Tx, c deadline.Clock) error {
 	if err != nil {
 		return err
 	}
-	until := tx.Now()
-	if err := life.catchUp(Command{Order: life.o.ID, At: until}); err != nil || len(life.steps) == 0 {
+	if err := life.catchUp(tx, Command{Order: life.o.ID, At: tx.Now()}); err != nil {
 		return err
 	}
-	return life.save(tx)
+	if len(life.steps) > 0 {
+		return life.save(tx)
+	}
+	return life.putOff(tx, c)
+}
+
+// putOff lets a clock that waits ring when the order's money is held no longer.
+func (l *life) putOff(tx *db.Tx, c deadline.Clock) error {
+	held, err := ledger.PotHeld(tx, l.o.ID)
+	if err != nil || held.IsZero() {
+		return err
+	}
+	return deadline.Set(tx, deadline.Clock{Subject: c.Subject, Kind: c.Kind, At: held})
 }
 
 // Remind is the sweeper's call when a deadline is near (ORD-14). It leaves an

@@ -100,6 +100,9 @@ func Prepare(tx *db.Tx, wish Preparing) (Checkout, error) {
 	c := Checkout{
 		ID: wish.ID, Buyer: wish.Buyer, Key: wish.Key, State: CheckoutWaiting, TopUp: wish.TopUp, BeganAt: tx.Now(),
 	}
+	if err := owing(tx, c.Buyer); err != nil {
+		return Checkout{}, err
+	}
 	for _, ask := range wish.Lines {
 		ask.Buyer = wish.Buyer
 		line, lasts, err := prepareLine(tx, ask)
@@ -119,6 +122,16 @@ func Prepare(tx *db.Tx, wish Preparing) (Checkout, error) {
 		return Checkout{}, err
 	}
 	return c, c.tell(tx, "checkout_prepared")
+}
+
+// owing refuses to prepare what could not be placed: the buyer owes for a
+// chargeback (MON-20).
+func owing(tx *db.Tx, buyer id.Member) error {
+	has, err := ledger.Balance(tx, buyer)
+	if err == nil && has.Owed > 0 {
+		return fault.Conflict("claim_open", "owed", has.Owed)
+	}
+	return err
 }
 
 func prepareLine(tx *db.Tx, ask Placing) (CheckoutLine, time.Duration, error) {
@@ -155,10 +168,18 @@ func TopUpMessage(tx *db.Tx, m payment.Message) (payment.Settled, Checkout, erro
 	return settled, c, err
 }
 
-// FollowTopUp does what waits for a settled top-up: orders are placed when the
-// money came, and told about when it did not.
+// FollowTopUp does what follows from a settled top-up: orders that waited for
+// it are placed when the money came, and the money of running orders is held
+// when it was called back and could not be taken (MON-20).
 func FollowTopUp(tx *db.Tx, settled payment.Settled) (Checkout, error) {
 	t := settled.TopUp
+	if settled.Owed > 0 {
+		claim, err := payment.GetClaim(tx, t.ID)
+		if err != nil {
+			return Checkout{}, err
+		}
+		return Checkout{}, holdPots(tx, claim)
+	}
 	if !settled.Changed || t.Checkout.IsZero() || t.State != payment.Succeeded {
 		return Checkout{}, nil
 	}

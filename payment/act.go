@@ -131,29 +131,32 @@ func Settle(tx *db.Tx, m Message) (Settled, error) {
 	if m.Card != "" {
 		t.Card = m.Card
 	}
-	if err := book(tx, t, does); err != nil {
+	owed, err := book(tx, t, does)
+	if err != nil {
 		return Settled{}, err
 	}
 	if err := settle(tx, t, was); err != nil {
 		return Settled{}, err
 	}
-	return Settled{TopUp: t, Changed: true}, tell(tx, t, "top_up_"+string(to))
+	return Settled{TopUp: t, Changed: true, Owed: owed}, tell(tx, t, "top_up_"+string(to))
 }
 
 // book moves the money. The keys name the top-up, not the message, so that no
-// two messages credit it twice.
-func book(tx *db.Tx, t TopUp, does Effect) error {
+// two messages credit it twice. What cannot be taken back becomes a claim.
+func book(tx *db.Tx, t TopUp, does Effect) (owed money.Amount, err error) {
 	switch does {
 	case Credit:
-		return credit(tx, t)
+		return 0, credit(tx, t)
 	case Revoke:
-		_, err := ledger.Revoke(tx, ledger.Revocation{
+		owed, err = ledger.Revoke(tx, ledger.Revocation{
 			Member: t.Member, TopUp: t.ID, Amount: t.Amount, Provider: t.Provider,
 			Key: "top-up " + t.ID.String() + " revoked",
 		})
-		return err
+		if err == nil && owed > 0 {
+			err = openClaim(tx, t, owed)
+		}
 	}
-	return nil
+	return owed, err
 }
 
 func credit(tx *db.Tx, t TopUp) error {

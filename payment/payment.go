@@ -95,4 +95,5 @@ type Message struct {
 type Settled struct {
 	TopUp   TopUp
 	Changed bool
+	Owed    money.Amount // what could not be taken back: a claim (MON-20)
 }

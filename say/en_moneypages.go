@@ -21,7 +21,7 @@ var _ = english(Texts{
 	"money.to_balance":       "To your balance",
 	"money.total":            "Total",
 	"money.owed":             "You owe {{.amount}}",
-	"money.owed.text":        "A top-up was taken back by the card's bank after you had spent it. Staff will write to you about how to settle it.",
+	"money.owed.text":        "Your bank took a top-up back after you had spent it. Until it is settled you cannot order, and the money of your running orders is held. Top up, then settle it here.",
 	"money.direct":           "No balance here",
 	"money.direct.text":      "On this marketplace buyer and seller pay each other directly. The site keeps the agreement and the evidence, not the money.",
 

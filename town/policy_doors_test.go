@@ -198,12 +198,41 @@ var moneyWatches = []watch{
 		w.Clock.Advance(15 * days)
 		return fmt.Sprint(balance(w, w.Buyer.ID).CardHeld)
 	})},
+	{"chargeback_decide", "2 days", in(calledBack)},
 	{"withdrawal_fee", "2%", withdrawn(100_00, func(x payout.Withdrawal) any { return x.Fee })},
 	{"withdrawal_min", "20.00", withdrawn(15_00, nil)},
 	{"withdrawal_kyc_limit", "50.00", withdrawn(60_00, nil)},
 	{"payout_days", "Tue", withdrawn(50_00, func(x payout.Withdrawal) any { return x.DueAt.Weekday() })},
 	{"new_details_limit", "300.00", withdrawn(200_00, nil)},
 	{"security_hold", "0 h", withdrawn(200_00, nil)},
+}
+
+// calledBack is how long finance staff have for a claim: Stig gave money away
+// that his bank called back.
+func calledBack(w *town.Town) (spans string) {
+	w.Write(func(tx *db.Tx) error {
+		top := id.New[id.TopUpKind](tx.Now())
+		_, err := payment.Ask(tx, payment.Asking{ID: top, Member: w.Stranger.ID, Provider: payment.SandboxName, Amount: 25_00})
+		for _, said := range []payment.Said{payment.SaidSucceeded, payment.SaidChargedBack} {
+			if err != nil {
+				return err
+			}
+			if said == payment.SaidChargedBack {
+				gift := id.New[id.OrderKind](tx.Now())
+				if err := ledger.Tip(tx, gift, w.Stranger.ID, w.Seller.ID, 25_00, 0, "gift"); err != nil {
+					return err
+				}
+			}
+			_, err = payment.Settle(tx, payment.Message{Provider: payment.SandboxName, ID: string(said), TopUp: top, Said: said, Amount: 25_00})
+		}
+		if err != nil {
+			return err
+		}
+		claim, err := payment.GetClaim(tx, top)
+		spans = claim.DecideBy.Sub(claim.OpenedAt).String()
+		return err
+	})
+	return spans
 }
 
 func asksTopUp(w *town.Town, amount money.Amount) error {

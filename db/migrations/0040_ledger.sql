@@ -38,11 +38,12 @@ CREATE INDEX entries_claims ON entries (holder, amount) WHERE account = 'claim';
 CREATE INDEX entries_platform ON entries (account, amount) WHERE holder IS NULL;
 
 -- owner: ledger. What a member has: the sums of their entries, kept because
--- they have a floor (MON-2).
+-- they have a floor (MON-2); owed is what is claimed from them (MON-20).
 CREATE TABLE wallets (
     member BYTEA  PRIMARY KEY,
     main   BIGINT NOT NULL CHECK (main >= 0),
-    bonus  BIGINT NOT NULL CHECK (bonus >= 0)
+    bonus  BIGINT NOT NULL CHECK (bonus >= 0),
+    owed   BIGINT NOT NULL DEFAULT 0 CHECK (owed >= 0)
 );
 
 -- owner: ledger. A wallet's money by where it came from (MON-7): its rows add
@@ -60,10 +61,12 @@ CREATE TABLE lots (
 CREATE INDEX lots_left ON lots (member) WHERE amount > 0;
 
 -- owner: ledger. What an order's pot holds now of its price and of the buyer's
--- fee (MON-3). Which money it was is in the pot's entries.
+-- fee (MON-3). Which money it was is in the pot's entries. Nothing leaves it
+-- before held_until (MON-20).
 CREATE TABLE escrows (
-    order_id BYTEA  PRIMARY KEY,
-    buyer    BYTEA  NOT NULL,
-    price    BIGINT NOT NULL CHECK (price >= 0),
-    fee      BIGINT NOT NULL CHECK (fee >= 0)
+    order_id   BYTEA  PRIMARY KEY,
+    buyer      BYTEA  NOT NULL,
+    price      BIGINT NOT NULL CHECK (price >= 0),
+    fee        BIGINT NOT NULL CHECK (fee >= 0),
+    held_until BIGINT
 );

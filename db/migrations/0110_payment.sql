@@ -36,6 +36,23 @@ CREATE TABLE payment_messages (
 );
 CREATE INDEX payment_messages_odd ON payment_messages (received_at) WHERE effect = 'odd';
 
+-- owner: payment. What a member owes after a chargeback (MON-20). unpaid goes
+-- down as it is settled; verdict is how it was closed.
+CREATE TABLE chargeback_claims (
+    top_up    BYTEA  PRIMARY KEY,
+    member    BYTEA  NOT NULL,
+    amount    BIGINT NOT NULL CHECK (amount > 0),
+    unpaid    BIGINT NOT NULL CHECK (unpaid >= 0),
+    opened_at BIGINT NOT NULL,
+    decide_by BIGINT NOT NULL,
+    closed_at BIGINT,
+    verdict   TEXT   NOT NULL DEFAULT '',
+    decided_by BYTEA,
+    reason    TEXT   NOT NULL DEFAULT ''
+);
+CREATE INDEX chargeback_claims_open ON chargeback_claims (decide_by) WHERE closed_at IS NULL;
+CREATE INDEX chargeback_claims_member ON chargeback_claims (member, opened_at);
+
 -- owner: payment. What the sandbox signs its messages with, made once.
 CREATE TABLE sandbox_keys (
     one BIGINT PRIMARY KEY CHECK (one = 1),

@@ -40,3 +40,14 @@ CREATE TABLE legal_holds (
     placed_by BYTEA  NOT NULL,
     placed_at BIGINT NOT NULL
 );
+
+-- owner: payout. Decisions of staff to let card money go early (MON-7).
+CREATE TABLE card_releases (
+    member     BYTEA  NOT NULL,
+    amount     BIGINT NOT NULL CHECK (amount > 0),
+    reason     TEXT   NOT NULL,
+    decided_by BYTEA  NOT NULL,
+    at         BIGINT NOT NULL,
+    PRIMARY KEY (member, at)
+);
+CREATE INDEX card_releases_at ON card_releases (at);

@@ -37,7 +37,7 @@ type accountStanding struct {
 
 // ownAccounts are those the desk shows, providers as what they hold for us.
 var ownAccounts = []ledger.Account{
-	ledger.Commission, ledger.BuyerFee, ledger.WithdrawalFee, ledger.Gifts,
+	ledger.Commission, ledger.BuyerFee, ledger.WithdrawalFee, ledger.Gifts, ledger.Losses,
 	ledger.ProviderAccount(payment.SandboxName), ledger.ProviderAccount(payment.BankName),
 }
 

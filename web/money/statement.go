@@ -24,7 +24,7 @@ var groups = []struct {
 	Kinds []ledger.Kind
 }{
 	{"orders", []ledger.Kind{ledger.KindHold, ledger.KindRelease, ledger.KindRefund, ledger.KindSplit, ledger.KindTip}},
-	{"top_ups", []ledger.Kind{ledger.KindTopUp, ledger.KindRevoke, ledger.KindGift}},
+	{"top_ups", []ledger.Kind{ledger.KindTopUp, ledger.KindRevoke, ledger.KindGift, ledger.KindClaimPaid}},
 	{"withdrawals", []ledger.Kind{ledger.KindWithdraw, ledger.KindWithdrawOf}},
 }
 

@@ -225,6 +225,10 @@ func (made *placing) count(tx *db.Tx) error {
 		return nil
 	}
 	has, err := ledger.Balance(tx, made.v.Member.ID)
+	if has.Owed > 0 {
+		made.Refused = fault.Conflict("claim_open", "owed", has.Owed)
+		return err
+	}
 	made.Short = max(0, made.Preview.Total().Minus(has.Spendable()))
 	return err
 }
