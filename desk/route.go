@@ -18,6 +18,7 @@ const (
 	ServiceOwner      Object = "service"      // a service the asker offers
 	ConversationParty Object = "conversation" // a conversation the asker takes part in
 	ReplyOwner        Object = "reply"        // a saved reply of the asker
+	WorkOwner         Object = "work"         // a work of the asker's portfolio
 	FileReader        Object = "file"         // a file under a holder the asker may read
 	CheckoutOwner     Object = "checkout"     // a checkout the asker began
 	TopUpOwner        Object = "top_up"       // a top-up of the asker

@@ -52,10 +52,10 @@ func OfService(tx *db.Tx, service id.Service, limit int) ([]Work, error) {
 		service, min(limit, listMax))
 }
 
-// OfOrder reads the work that stands beside an order's feedback; fault.Missing
-// where there is none that everybody may see.
-func OfOrder(tx *db.Tx, which id.Order) (Work, error) {
-	return one(tx, ` WHERE w.order_id = $1 AND `+shownSQL, which)
+// OfOrder lists the work that stands beside an order's feedback: one, or none
+// that everybody may see.
+func OfOrder(tx *db.Tx, which id.Order) ([]Work, error) {
+	return db.All(tx, scanWork, selectWorks+` WHERE w.order_id = $1 AND `+shownSQL, which)
 }
 
 // Own lists a seller's works, the newest first, without those taken down.

@@ -17,6 +17,7 @@ import (
 	purse "guildhall/web/money"
 	bell "guildhall/web/notification"
 	orders "guildhall/web/order"
+	works "guildhall/web/portfolio"
 	"guildhall/web/staff"
 )
 
@@ -25,7 +26,7 @@ import (
 // are made from it. State changes are nouns: POST /orders/{id}/acceptance.
 //
 // One section a subject, in the order a person meets them.
-var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, carts.Routes, files.Routes, talks.Routes, bell.Routes, judging.Routes, demo.Routes)
+var Routes = slices.Concat(rows, orders.Routes(), offers.Routes, carts.Routes, files.Routes, talks.Routes, works.Routes, bell.Routes, judging.Routes, demo.Routes)
 
 var rows = []desk.Route{
 	// front

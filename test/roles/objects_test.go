@@ -26,6 +26,7 @@ import (
 	"guildhall/order"
 	"guildhall/payment"
 	"guildhall/payout"
+	"guildhall/portfolio"
 	"guildhall/testkit"
 	"guildhall/town"
 	"guildhall/web"
@@ -84,7 +85,19 @@ func (c *city) makeThings(t *testing.T, files *file.Store) {
 		return nil
 	})
 	c.things[desk.ServiceOwner] = c.service.ID.String()
+	c.makeWork()
 	c.Write(c.tell)
+}
+
+// makeWork shows something that Sam made elsewhere.
+func (c *city) makeWork() {
+	c.Write(func(tx *db.Tx) error {
+		shown, err := portfolio.Publish(tx, portfolio.Publishing{
+			Seller: c.Seller.ID, Service: c.service.ID, Title: "A house", Video: "abcdefghijk", Rights: true,
+		})
+		c.things[desk.WorkOwner] = shown.ID.String()
+		return err
+	})
 }
 
 // tell lets what happened so far be told, and keeps what Sam was told.

@@ -14,6 +14,7 @@ import (
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/portfolio"
 	"guildhall/reputation"
 	"guildhall/web/parts"
 )
@@ -113,7 +114,8 @@ type person struct {
 	Services []catalogue.Card
 	Tally    reputation.Tally
 	Reply    time.Duration // usually until an answer; zero: not known yet
-	Verdicts []verdict     // the latest
+	Works    []portfolio.Work
+	Verdicts []verdict // the latest
 	Online   bool
 	Own      bool
 	Blocked  bool // by who looks
@@ -122,6 +124,7 @@ type person struct {
 const (
 	servicesShown = 24
 	verdictsShown = 10
+	worksShown    = 8
 )
 
 // ShowMember is the public profile: what the member told everyone, their live
@@ -156,6 +159,9 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if p.Reply, _, err = conversation.UsualReply(tx, m.ID); err != nil {
 		return person{}, err
 	}
+	if p.Works, err = portfolio.OfSeller(tx, m.ID, worksShown); err != nil {
+		return person{}, err
+	}
 	if p.Verdicts, err = verdicts(tx, m.ID); err != nil || !v.SignedIn() {
 		return p, err
 	}
@@ -181,7 +187,8 @@ func liveCards(tx *db.Tx, seller id.Member) ([]catalogue.Card, error) {
 // verdict is one feedback about the member with its author.
 type verdict struct {
 	reputation.Feedback
-	By account.Member
+	By   account.Member
+	Work []portfolio.Work // of the order; none or one
 }
 
 // verdicts are the latest feedbacks about a member.
@@ -197,6 +204,9 @@ func verdicts(tx *db.Tx, member id.Member) ([]verdict, error) {
 			return nil, err
 		}
 		found[i] = verdict{Feedback: f, By: by}
+		if found[i].Work, err = portfolio.OfOrder(tx, f.Order); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
 }

@@ -17,6 +17,7 @@ import (
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/policy"
+	"guildhall/portfolio"
 	"guildhall/reputation"
 	"guildhall/search"
 	"guildhall/web/cart"
@@ -25,6 +26,9 @@ import (
 
 // similarMany is how many neighbours a service page shows.
 const similarMany = 4
+
+// worksMany is how many works of its seller a service page shows.
+const worksMany = 12
 
 // servicePage is everything the page of a service shows (CAT-24).
 type servicePage struct {
@@ -37,6 +41,7 @@ type servicePage struct {
 	Seller     account.Member
 	Profile    account.Profile
 	Reply      time.Duration // the seller's usual one; zero: not known yet
+	Works      []portfolio.Work
 	Elsewhere  *catalogue.Elsewhere
 	Kept       map[id.File]file.File // what the service holds
 	Verdicts   reputation.Tally      // of buyers about this service
@@ -175,6 +180,9 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 		return err
 	}
 	if p.Reply, _, err = conversation.UsualReply(tx, p.Service.Seller); err != nil {
+		return err
+	}
+	if p.Works, err = portfolio.OfService(tx, p.Service.ID, worksMany); err != nil {
 		return err
 	}
 	if p.Kept, err = keptFiles(tx, p.Service.ID); err != nil {

@@ -17,6 +17,7 @@ import (
 	"guildhall/money"
 	"guildhall/order"
 	"guildhall/policy"
+	"guildhall/portfolio"
 	"guildhall/reputation"
 	"guildhall/rulebook"
 )
@@ -38,6 +39,8 @@ type page struct {
 	Events   []event.Entry
 	Words    []conversation.Message
 	Feedback []reputation.Feedback
+	Works    []portfolio.Work // the one that everybody may see, if there is
+	MayShow  bool             // the reader is the seller and can publish a work of it
 	Options  []order.Option
 	Ahead    []order.Consequence
 	Now      time.Time
@@ -92,6 +95,8 @@ func (p *page) read(tx *db.Tx, which id.Order) error {
 		func() error { p.Events, err = event.History(tx, event.Of("order", which)); return err },
 		func() error { p.Words, err = conversation.OfOrder(tx, which); return err },
 		func() error { p.Feedback, err = reputation.OfOrder(tx, which); return err },
+		func() error { p.Works, err = portfolio.OfOrder(tx, which); return err },
+		func() error { p.MayShow, err = portfolio.May(tx, p.Order); return err },
 		p.reckon,
 	)
 }

@@ -51,7 +51,7 @@ func menuLinks(c Chrome) []Link {
 		c.link("/favourites", "favourites.title", "heart"),
 	}
 	if c.Selling {
-		links = append(links, c.link("/selling", "parts.desk", "chart"), c.link("/services/mine", "parts.my_services", "tag"))
+		links = append(links, c.link("/selling", "parts.desk", "chart"), c.link("/services/mine", "parts.my_services", "tag"), c.link("/portfolio", "portfolio.mine", "play"))
 	}
 	if c.Balance != nil {
 		money := c.link("/balance", "parts.money", "purse")

@@ -22,6 +22,7 @@ var Places = []Place{
 	{"/staff", "staff.home", "home", account.Assist},
 	{"/staff/moderation", "staff.moderation", "eye", account.Moderate},
 	{"/staff/responses", "moderation.responses", "message", account.Moderate},
+	{"/staff/works", "moderation.works", "play", account.Moderate},
 	{"/staff/cases", "staff.cases", "scales", account.Arbitrate},
 	{"/staff/objections", "dispute.objections", "flag", account.Moderate},
 	{"/staff/finance", "staff.finance", "coin", account.Settle},
