@@ -143,6 +143,7 @@ func (s *stage) orderFromCart(look browser.Look, other catalogue.Service) {
 
 func (s *stage) compareSellers(look browser.Look) {
 	s.t.Helper()
+	s.Clock.Advance(time.Minute) // after the orders from the cart
 	bea := s.open(s.Buyer, "/favourites", look)
 	bea.Miss("Order the same work from several") // one seller is left
 	other := s.Sell(s.Join("rita").ID, s.Offer())
