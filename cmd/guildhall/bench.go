@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"guildhall/bench"
 	"guildhall/db"
+	"guildhall/demo"
 	"guildhall/file"
 	"guildhall/hall"
 )
@@ -19,6 +21,7 @@ import (
 type benchCommands struct {
 	Orders    benchOrdersCommand    `cmd:"" help:"How many orders a second are placed, beside the references of the same run."`
 	Catalogue benchCatalogueCommand `cmd:"" help:"What a search of a large catalogue costs in the index, beside the databases' own full text in the same run."`
+	Pages     benchPagesCommand     `cmd:"" help:"How many pages of the catalogue a second are drawn, beside files of the same size."`
 }
 
 type benchOrdersCommand struct {
@@ -85,5 +88,43 @@ func (c *benchCatalogueCommand) Run(s *session) error {
 	}
 	return bench.Catalogue(s.ctx, bench.CatalogueOptions{
 		Out: s.out, Folder: folder, Postgres: c.Postgres, Titles: titles, Services: c.Services, Edits: c.Edits, IndexOnly: c.IndexOnly,
+	})
+}
+
+type benchPagesCommand struct {
+	Clients int           `default:"64" help:"Number of clients."`
+	Span    time.Duration `default:"10s" help:"How long each measurement takes."`
+	Profile string        `placeholder:"FILE" help:"Write a CPU profile of the pages, for: go tool pprof FILE."`
+	Path    []string      `default:"/services,/services?price_to=1000{n}" help:"Pages to measure; {n} is another number each time, so that no two visitors see the same page."`
+}
+
+// Run measures the pages of a demo that serves on this machine.
+func (c *benchPagesCommand) Run(s *session) (err error) {
+	folder, remove, err := benchFolder("")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	store, err := db.Open(s.ctx, db.Options{URL: "sqlite:" + filepath.Join(folder, "guildhall.db")})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := store.Migrate(s.ctx); err != nil {
+		return err
+	}
+	files, err := file.OpenStore(filepath.Join(folder, "files"))
+	if err != nil {
+		return err
+	}
+	marketplace, err := hall.Start(s.ctx, store, files, hall.Options{
+		Listen: "127.0.0.1:0", Preset: "services", Demo: true, Fill: demo.Fill, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, marketplace.Close()) }()
+	return bench.Pages(s.ctx, bench.PagesOptions{
+		Out: s.out, Store: store, Address: marketplace.URL, Paths: c.Path, Clients: c.Clients, Span: c.Span, Profile: c.Profile,
 	})
 }
