@@ -10,6 +10,7 @@ var Subjects = []Subject{
 	{"services", slices.Concat(serviceOperations, statisticsOperations)},
 	{"cart", slices.Concat(favouriteOperations, cartOperations)},
 	{"conversations", slices.Concat(conversationOperations, talkOperations)},
+	{"works", workOperations},
 	{"orders", slices.Concat(orderOperations, evidenceOperations)},
 	{"feedback", feedbackOperations},
 	{"checkouts", checkoutOperations},
@@ -17,5 +18,5 @@ var Subjects = []Subject{
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"rules", ruleOperations},
-	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations)},
 }
