@@ -80,8 +80,8 @@ type searched struct {
 	PriceMax  int64    `query:"price_max_minor" minimum:"0"`
 	LeadMin   int64    `query:"lead_min_seconds" minimum:"0" maximum:"63072000"`
 	LeadMax   int64    `query:"lead_max_seconds" minimum:"0" maximum:"63072000"`
-	Rating    int64    `query:"rating_min_tenths" enum:"0,30,40,45,48" default:"0"`
-	Feedback  int64    `query:"feedback_min" enum:"0,1,10,50,100" default:"0"`
+	Rating    int64    `query:"rating_min_tenths" minimum:"0" maximum:"50"`
+	Feedback  int64    `query:"feedback_min" minimum:"0" maximum:"100"`
 	Online    bool     `query:"online"`
 	Verified  bool     `query:"verified"`
 	TopRated  bool     `query:"top_rated"`
@@ -126,6 +126,12 @@ func (in *searched) query(tx *db.Tx) (search.Query, error) {
 		Languages: in.Language, Levels: in.Level, RatingMin: in.Rating, Feedback: in.Feedback,
 		Online: in.Online, Verified: in.Verified, TopRated: in.TopRated,
 		Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit, Counts: in.Counts,
+	}
+	if q.RatingMin != 0 && !slices.Contains(search.RatingSteps, q.RatingMin) {
+		return q, fault.Invalid("api_choice").At("rating_min_tenths")
+	}
+	if q.Feedback != 0 && !slices.Contains(search.FeedbackSteps, q.Feedback) {
+		return q, fault.Invalid("api_choice").At("feedback_min")
 	}
 	var err error
 	if q.Attributes, err = attributesAsked(in.Attribute); err != nil {

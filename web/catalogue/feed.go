@@ -4,8 +4,10 @@ import (
 	"encoding/xml"
 	"time"
 
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/id"
 	"guildhall/search"
 	"guildhall/web/parts"
 )
@@ -53,21 +55,34 @@ func CategoryFeed(v *desk.Visit) error {
 
 func showFeed(v *desk.Visit, slug string) error {
 	p := &listPage{v: v, Sort: search.Newest, Limit: feedMany}
+	var about map[id.Service]string
 	err := v.Read(func(tx *db.Tx) error {
 		if err := p.find(tx, slug); err != nil {
 			return err
 		}
 		var err error
-		p.Tiles, err = parts.ReadTiles(tx, p.Tree, p.Found.Services())
+		if p.Tiles, err = parts.ReadTiles(tx, p.Tree, p.Found.Services()); err != nil {
+			return err
+		}
+		about, err = described(tx, p.Tiles)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return rawXML(v, "application/atom+xml", feedOf(p))
+	return rawXML(v, "application/atom+xml", feedOf(p, about))
 }
 
-func feedOf(p *listPage) atomFeed {
+// described reads what the services of a list say of themselves.
+func described(tx *db.Tx, tiles []parts.Tile) (map[id.Service]string, error) {
+	cards := make([]catalogue.Card, len(tiles))
+	for i, t := range tiles {
+		cards[i] = t.Card
+	}
+	return catalogue.Described(tx, cards)
+}
+
+func feedOf(p *listPage, about map[id.Service]string) atomFeed {
 	page := p.v.Link(p.Address.at(p.Address.path))
 	feed := atomFeed{
 		ID: page, Title: p.Title() + " · " + p.v.Site.Name, Updated: atomTime(time.Unix(0, 0)),
@@ -84,7 +99,7 @@ func feedOf(p *listPage) atomFeed {
 		feed.Entries = append(feed.Entries, atomEntry{
 			ID: "urn:uuid:" + t.Service.String(), Title: t.Title, Updated: atomTime(t.At), Author: t.Seller.Login,
 			Link:    atomLink{Rel: "alternate", Type: "text/html", Href: p.v.Link(t.Href())},
-			Summary: p.v.Say.T("catalogue.feed_summary", "price", t.Price, "span", t.Lead, "about", t.About),
+			Summary: p.v.Say.T("catalogue.feed_summary", "price", t.Price, "span", t.Lead, "about", about[t.Service]),
 		})
 	}
 	return feed

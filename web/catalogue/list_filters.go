@@ -36,21 +36,22 @@ func (c choice) id() string { return "by-" + c.Name + "-" + c.Value }
 func (c choice) quiet() bool { return c.Count == 0 && !c.Set }
 
 // groups are the filters of this list, those first that only its category has.
-// Values nobody has are left out, but for attributes, which stay in their
-// places.
+// Values nobody has are left out, and filters that would change nothing; those
+// of an attribute stay in their places.
 func (p *listPage) groups() []group {
-	var groups []group
+	var own []group
 	for _, attribute := range p.Attributes {
-		groups = append(groups, p.attributeGroup(attribute))
+		own = append(own, p.attributeGroup(attribute))
 	}
-	groups = append(groups, p.levelGroup(), p.ratingGroup(), p.feedbackGroup(), p.onlyGroup(), p.languageGroup())
-	return slices.DeleteFunc(groups, p.idle)
+	own = slices.DeleteFunc(own, func(g group) bool { return !slices.ContainsFunc(g.Choices, func(c choice) bool { return !c.quiet() }) })
+	all := []group{p.levelGroup(), p.ratingGroup(), p.feedbackGroup(), p.onlyGroup(), p.languageGroup()}
+	return append(own, slices.DeleteFunc(all, p.idle)...)
 }
 
 // idle reports that no value of a filter would change anything.
 func (p *listPage) idle(g group) bool {
 	return !slices.ContainsFunc(g.Choices, func(c choice) bool {
-		return c.Set && c.Value != "" || c.Count > 0 && c.Count != p.Found.Total
+		return c.Value != "" && (c.Set || c.Count != p.Found.Total)
 	})
 }
 

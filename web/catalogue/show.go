@@ -45,6 +45,7 @@ type servicePage struct {
 	Elsewhere  *catalogue.Elsewhere
 	Kept       map[id.File]file.File // what the service holds
 	Verdicts   reputation.Tally      // of buyers about this service
+	Standing   reputation.Figures    // of the seller
 	Similar    []parts.Tile
 	Chosen     catalogue.Tier
 	Preview    bool // the seller looks at what is not live yet
@@ -141,6 +142,9 @@ func (p *servicePage) readLive(tx *db.Tx, service id.Service) error {
 		return err
 	}
 	if p.Verdicts, err = reputation.TallyOfService(tx, service); err != nil {
+		return err
+	}
+	if p.Standing, err = reputation.FiguresFor(tx, p.Service.Seller); err != nil {
 		return err
 	}
 	if err := p.readMine(tx); err != nil {

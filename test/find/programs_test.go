@@ -1,0 +1,251 @@
+package find
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/search"
+	"guildhall/testkit"
+)
+
+// feed is what a reader takes out of an Atom feed.
+type feed struct {
+	XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+	ID      string   `xml:"id"`
+	Updated string   `xml:"updated"`
+	Entries []struct {
+		ID      string `xml:"id"`
+		Title   string `xml:"title"`
+		Updated string `xml:"updated"`
+		Author  string `xml:"author>name"`
+		Summary string `xml:"summary"`
+		Link    struct {
+			Href string `xml:"href,attr"`
+		} `xml:"link"`
+	} `xml:"entry"`
+}
+
+func TestFeedsHaveWhatIsNewInAListWithItsFilters(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		for address, want := range map[string][]string{
+			"/services/feed.atom?q=logo&price_to=60":          {"Mascot that smiles", "Logo in three drafts for your shop"},
+			"/categories/illustration/feed.atom":              {"Ink drawing of your house", "Portrait of your dog in watercolour"},
+			"/categories/illustration/feed.atom?sort=fastest": {"Ink drawing of your house", "Portrait of your dog in watercolour"},
+			"/services/feed.atom?q=submarine":                 {},
+		} {
+			var f feed
+			if err := xml.Unmarshal([]byte(h.page(address)), &f); err != nil {
+				t.Fatalf("%s: %v", address, err)
+			}
+			var titles []string
+			for _, e := range f.Entries {
+				titles = append(titles, e.Title)
+				if _, err := time.Parse(time.RFC3339, e.Updated); err != nil || !strings.HasPrefix(e.ID, "urn:uuid:") || e.Author == "" || !strings.Contains(e.Summary, e.Title) {
+					t.Errorf("%s: entry %+v", address, e)
+				}
+				if code, _ := h.get(pathOf(t, e.Link.Href)); code != http.StatusOK {
+					t.Errorf("%s leads to status %d", e.Link.Href, code)
+				}
+			}
+			if strings.Join(titles, "|") != strings.Join(want, "|") {
+				t.Errorf("%s: %q, want %q", address, titles, want)
+			}
+		}
+		if code, _ := h.get("/categories/nowhere/feed.atom"); code != http.StatusNotFound {
+			t.Errorf("a feed of no category: status %d", code)
+		}
+	})
+}
+
+func pathOf(t *testing.T, address string) string {
+	t.Helper()
+	parsed, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed.Path
+}
+
+// links is what a search engine takes out of a site map or its index.
+type links struct {
+	Parts []string `xml:"sitemap>loc"`
+	Pages []string `xml:"url>loc"`
+}
+
+func TestTheSiteMapLeadsToEveryServiceThatIsShown(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		hidden := h.sold["Mascot that smiles"]
+		h.Write(func(tx *db.Tx) error {
+			return catalogue.WithholdService(tx, hidden.ID, catalogue.CauseDecision, "looked at", time.Time{})
+		})
+		var index links
+		if err := xml.Unmarshal([]byte(h.page("/sitemap.xml")), &index); err != nil || len(index.Parts) != 2 {
+			t.Fatalf("%v: %q", err, index.Parts)
+		}
+		mapped := map[string]bool{}
+		for _, part := range index.Parts {
+			var m links
+			if err := xml.Unmarshal([]byte(h.page(pathOf(t, part))), &m); err != nil {
+				t.Fatal(err)
+			}
+			for _, page := range m.Pages {
+				mapped[pathOf(t, page)] = true
+				if code, _ := h.get(pathOf(t, page)); code != http.StatusOK {
+					t.Errorf("%s: status %d", page, code)
+				}
+			}
+		}
+		for title, s := range h.sold {
+			if got, want := mapped["/services/"+catalogue.Slug(title)+"-"+s.ID.String()], title != hidden.Title; got != want {
+				t.Errorf("%s on the map: %v", title, got)
+			}
+		}
+		if !mapped["/categories/illustration"] || !mapped["/services"] {
+			t.Error("categories are not on the map")
+		}
+		for _, none := range []string{"/sitemaps/2.xml", "/sitemaps/0.xml", "/sitemaps/01.xml", "/sitemaps/1", "/sitemaps/x.xml"} {
+			if code, _ := h.get(none); code != http.StatusNotFound {
+				t.Errorf("%s: status %d", none, code)
+			}
+		}
+	})
+}
+
+func TestRobotsAreToldTheSiteMap(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	text := h.page("/robots.txt")
+	if !strings.Contains(text, "\nSitemap: http://localhost/sitemap.xml\n") || !strings.Contains(text, "Disallow: /staff\n") {
+		t.Errorf("robots.txt:\n%s", text)
+	}
+}
+
+func TestFiltersAndOrdersHaveTheAddressOfTheList(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	for address, canonical := range map[string]string{
+		"/services?sort=newest&price_to=50":            "http://localhost/services",
+		"/services?q=logo&sort=newest&top_rated=yes":   "http://localhost/services?q=logo",
+		"/categories/illustration?a.manner=comic&x=1":  "http://localhost/categories/illustration",
+		"/categories/illustration?q=ink&sort=cheapest": "http://localhost/categories/illustration?q=ink",
+	} {
+		if page := h.page(address); !strings.Contains(page, `<link rel="canonical" href="`+canonical+`">`) &&
+			!strings.Contains(page, `<link rel="canonical" href="`+canonical+`"/>`) {
+			t.Errorf("%s has another address than %s", address, canonical)
+		}
+	}
+}
+
+func TestMembersAreFoundByLogin(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		page := h.page("/members?q=TES")
+		if !strings.Contains(page, `href="/members/tess"`) || len(shown(page)) != 3 {
+			t.Errorf("tess with %d services", len(shown(page)))
+		}
+		for _, none := range []string{"/members?q=ess", "/members?q=t", "/members?q=te_s", "/members?q=%25%25"} {
+			if page := h.page(none); strings.Contains(page, `href="/members/tess"`) {
+				t.Errorf("%s finds tess", none)
+			}
+		}
+		var found struct {
+			Items []struct {
+				Login    string
+				Services int64
+			}
+		}
+		_, body := h.get("/api/v1/members?find=tes")
+		if err := json.Unmarshal([]byte(body), &found); err != nil || len(found.Items) != 1 || found.Items[0].Login != "tess" || found.Items[0].Services != 3 {
+			t.Errorf("%v: %s", err, body)
+		}
+	})
+}
+
+func TestSuggestionsAreTheSameForPeopleAndPrograms(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		for typed, want := range map[string][]string{
+			"log":  {"category /categories/logos-and-brands", "service Logo in three drafts for your shop", "service Emblem for a football club"},
+			"tess": {"member /members/tess"},
+			"ink":  {"service Ink drawing of your house"},
+			"zzz":  {},
+		} {
+			var found struct {
+				Items []struct{ Kind, Label, Link string }
+			}
+			_, body := h.get("/api/v1/suggestions?find=" + typed)
+			if err := json.Unmarshal([]byte(body), &found); err != nil {
+				t.Fatal(err)
+			}
+			told := ""
+			piece := h.page("/suggestions?q=" + typed)
+			for _, item := range found.Items {
+				told += item.Kind + " " + item.Label + "\n" + item.Kind + " " + pathOf(t, item.Link) + "\n"
+				if !strings.Contains(piece, `data-href="`+pathOf(t, item.Link)+`"`) {
+					t.Errorf("%s: the page does not suggest %s", typed, item.Link)
+				}
+			}
+			for _, w := range want {
+				if !strings.Contains(told, w+"\n") {
+					t.Errorf("%s: %q is not suggested:\n%s", typed, w, told)
+				}
+			}
+			if strings.Count(piece, `role="option"`) != len(found.Items) || strings.Contains(piece, "<html") {
+				t.Errorf("%s: %d options for %d suggestions", typed, strings.Count(piece, `role="option"`), len(found.Items))
+			}
+		}
+	})
+}
+
+func TestSimilarServicesShareWordsAndLeaveTheServiceOut(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	own := h.sold["Logo in three drafts for your shop"]
+	page := h.page("/services/" + catalogue.Slug(own.Title) + "-" + own.ID.String())
+	similar := shown(page[strings.Index(page, "More of this kind"):])
+	if len(similar) < 2 || similar[0] != h.sold["Emblem for a football club"].ID.String() {
+		t.Errorf("similar: %s", h.titles(similar))
+	}
+	for _, s := range similar {
+		if s == own.ID.String() {
+			t.Error("a service is similar to itself")
+		}
+	}
+}
+
+func TestPreviewsOfWhatNobodyMaySeeAreMissing(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	own := h.sold["Mascot that smiles"]
+	address := "/services/" + catalogue.Slug(own.Title) + "-" + own.ID.String() + "/preview.png"
+	if code, body := h.get(address); code != http.StatusOK || !strings.HasPrefix(body, "\x89PNG") {
+		t.Errorf("status %d, %d bytes", code, len(body))
+	}
+	h.Write(func(tx *db.Tx) error {
+		return catalogue.WithholdService(tx, own.ID, catalogue.CauseDecision, "looked at", time.Time{})
+	})
+	if code, _ := h.get(address); code != http.StatusNotFound {
+		t.Errorf("of a hidden one: status %d", code)
+	}
+}
+
+func TestWordsDeclaredTheSameFindEachOther(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		if n := h.ask("find=trademark").Total; n != 0 {
+			t.Fatalf("%d found before", n)
+		}
+		h.Write(func(tx *db.Tx) error {
+			_, err := search.AddSynonyms(tx, []string{"trademark", "mascot"})
+			return err
+		})
+		h.follow()
+		if found := h.ask("find=trademarks"); found.Total != 1 || found.Items[0].Title != "Mascot that smiles" {
+			t.Errorf("found %s", h.titles(found.services()))
+		}
+	})
+}
