@@ -32,6 +32,21 @@ const (
 	asTypo    = 60
 )
 
+// Published is what words count, for the page that tells it (LAW-15): by field,
+// of 1,000, and by how near the word is to the one typed, of 100.
+type Published struct {
+	Title, Tags, Labels, Texts       int64
+	Typed, Unfinished, Synonym, Typo int64
+}
+
+// Weights are the weights in force.
+func Weights() Published {
+	return Published{
+		Title: fieldWeight[inTitle], Tags: fieldWeight[inTags], Labels: fieldWeight[inLabels], Texts: fieldWeight[inTexts],
+		Typed: asTyped, Unfinished: asPrefix, Synonym: asSynonym, Typo: asTypo,
+	}
+}
+
 // Choice is one term that a word may stand for.
 type Choice struct {
 	Term   string // as kept: encoded by encode
