@@ -12,7 +12,7 @@ var Subjects = []Subject{
 	{"conversations", slices.Concat(conversationOperations, talkOperations)},
 	{"works", workOperations},
 	{"orders", slices.Concat(orderOperations, evidenceOperations)},
-	{"feedback", feedbackOperations},
+	{"feedback", slices.Concat(feedbackOperations, reputationOperations)},
 	{"checkouts", checkoutOperations},
 	{"money", slices.Concat(moneyOperations, debtOperations)},
 	{"notifications", notificationOperations},

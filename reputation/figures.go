@@ -65,7 +65,7 @@ func orderRating(marks []Mark, p *policy.Policy) (Share, Share) {
 			bad += Whole
 		}
 		if returned(marks, i) {
-			good += ofRate(p.RepeatWeight)
+			good += OfRate(p.RepeatWeight)
 		}
 	}
 	return shareOf(int64(good), int64(good+bad)), good + bad
@@ -137,5 +137,5 @@ func (s Service) with(m Mark, sign int64) Service {
 // topRated holds a service to REP-9.
 func topRated(s Service, seller Figures, p *policy.Policy) bool {
 	return s.Pleased >= int64(p.TopRatedOrders) && s.Disliked == 0 &&
-		seller.Silent <= ofRate(p.TopRatedSilent) && seller.Clean
+		seller.Silent <= OfRate(p.TopRatedSilent) && seller.Clean
 }

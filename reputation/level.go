@@ -24,7 +24,7 @@ func levelRules(p *policy.Policy) []levelRule {
 }
 
 func (r levelRule) holds(completed int64, loss Share) bool {
-	return completed > int64(r.Above) && loss < ofRate(r.Below)
+	return completed > int64(r.Above) && loss < OfRate(r.Below)
 }
 
 // levelOf is the highest level whose rule holds.

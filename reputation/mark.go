@@ -24,8 +24,8 @@ func shareOf(part, all int64) Share {
 	return Share(int64(Whole) * part / all)
 }
 
-// ofRate turns a number of the policy into a share.
-func ofRate(r money.Rate) Share { return Share(int64(r) * int64(Whole) / int64(money.Whole)) }
+// OfRate turns a number of the policy into a share.
+func OfRate(r money.Rate) Share { return Share(int64(r) * int64(Whole) / int64(money.Whole)) }
 
 // times is a share of a share.
 func (s Share) times(other Share) Share { return s * other / Whole }
@@ -108,7 +108,7 @@ func (m Mark) Burden(p *policy.Policy) Share {
 	case m.Failed():
 		return Whole
 	case m.Late:
-		return ofRate(p.LateWeight)
+		return OfRate(p.LateWeight)
 	}
 	return 0
 }

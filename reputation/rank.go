@@ -38,10 +38,10 @@ type OverallPart struct {
 func (f Figures) OverallParts(p *policy.Policy) [4]OverallPart {
 	stars := Share(f.Tenths(p)) * Whole / 50
 	return [4]OverallPart{
-		{"responsibility", started(f.Responsibility, Share(f.ResponsibilityOf)*Whole, p), ofRate(p.WeightResponsibility)},
-		{"order_rating", started(f.OrderRating, f.OrderRatingOf, p), ofRate(p.WeightOrderRating)},
-		{"quantity", shareOf(f.Completed, f.Completed+int64(p.QuantityHalf)), ofRate(p.WeightQuantity)},
-		{"quality", started(stars, Share(f.Tally.All())*Whole, p), ofRate(p.WeightQuality)},
+		{"responsibility", started(f.Responsibility, Share(f.ResponsibilityOf)*Whole, p), OfRate(p.WeightResponsibility)},
+		{"order_rating", started(f.OrderRating, f.OrderRatingOf, p), OfRate(p.WeightOrderRating)},
+		{"quantity", shareOf(f.Completed, f.Completed+int64(p.QuantityHalf)), OfRate(p.WeightQuantity)},
+		{"quality", started(stars, Share(f.Tally.All())*Whole, p), OfRate(p.WeightQuality)},
 	}
 }
 
@@ -50,10 +50,10 @@ func (f Figures) OverallParts(p *policy.Policy) [4]OverallPart {
 func started(share, n Share, p *policy.Policy) Share {
 	start := Share(p.RatingStartOrders) * Whole
 	if start+n == 0 {
-		return ofRate(p.RatingStart)
+		return OfRate(p.RatingStart)
 	}
 	// In hundreds of millionths, the step of a rate, products stay within 64 bits.
-	return (start/100*ofRate(p.RatingStart) + n/100*share) / ((start + n) / 100)
+	return (start/100*OfRate(p.RatingStart) + n/100*share) / ((start + n) / 100)
 }
 
 // Standing is what a service's rank is made of: every position can be
@@ -86,14 +86,14 @@ func (parts Parts) Rank() Share {
 // Rank is the recommended order's formula (REP-16).
 func Rank(s Standing, p *policy.Policy) Parts {
 	var parts Parts
-	parts.Rating = ofRate(p.RankRating).times(s.Overall - ofRate(p.RatingStart))
-	parts.Conversion = ofRate(p.RankConversion).times(conversionLead(s, p))
+	parts.Rating = OfRate(p.RankRating).times(s.Overall - OfRate(p.RatingStart))
+	parts.Conversion = OfRate(p.RankConversion).times(conversionLead(s, p))
 	if s.TopRated {
-		parts.TopRated = ofRate(p.RankTopRated)
+		parts.TopRated = OfRate(p.RankTopRated)
 	}
-	parts.Fresh = ofRate(p.RankFresh).times(freshness(s, p))
+	parts.Fresh = OfRate(p.RankFresh).times(freshness(s, p))
 	if Newcomer(s, p) {
-		parts.New = ofRate(p.RankNewcomer)
+		parts.New = OfRate(p.RankNewcomer)
 	}
 	return parts
 }

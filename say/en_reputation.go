@@ -5,6 +5,9 @@ var _ = english(Texts{
 	"reputation.level.advanced":     "Advanced",
 	"reputation.level.professional": "Professional",
 
+	"api.getReputation":    "Read what a member's orders come to",
+	"api.getOwnReputation": "Read your own figures with the orders behind them and the ranks of your services",
+
 	"notice.seller.level_changed.member.subject":   "Your level as a seller is now: {{.level}}",
 	"notice.seller.level_changed.member.text":      "It was: {{.before}}. Your figures and the orders behind them show what made the difference, what is missing for the next level and what endangers this one.",
 	"notice.service.top_rated.seller.subject":      "“{{.title}}” is top-rated",

@@ -18,6 +18,7 @@ import (
 	bell "guildhall/web/notification"
 	orders "guildhall/web/order"
 	works "guildhall/web/portfolio"
+	standing "guildhall/web/reputation"
 	"guildhall/web/staff"
 )
 
@@ -89,6 +90,12 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/staff/objections", Right: account.Moderate, Whose: desk.Staffs, Handle: dispute.ShowObjections},
 	{Method: "GET", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.ShowLook},
 	{Method: "POST", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.Look},
+
+	// reputation
+	{Method: "GET", Pattern: "/how-ranking-works", Right: account.Anyone, Handle: standing.ShowRanking},
+	{Method: "GET", Pattern: "/how-ratings-work", Right: account.Anyone, Handle: standing.ShowRatings},
+	{Method: "GET", Pattern: "/fees-and-deadlines", Right: account.Anyone, Handle: standing.ShowFees},
+	{Method: "GET", Pattern: "/reputation", Right: account.SignedIn, Whose: desk.Own, Handle: standing.ShowOwn},
 
 	// money
 	{Method: "GET", Pattern: "/balance", Right: account.Money, Whose: desk.Own, Handle: purse.Show},

@@ -21,6 +21,7 @@ type cli struct {
 	Import   importCommands   `cmd:"" help:"Bring services from elsewhere."`
 	Bench    benchCommands    `cmd:"" help:"Measure this program on this machine."`
 	Verify   verifyCommand    `cmd:"" help:"Check every invariant of the books and the orders."`
+	Rank     rankCommand      `cmd:"" help:"Explain where a service stands for a query."`
 	Evidence evidenceCommands `cmd:"" help:"Check an order's evidence file."`
 	Policy   policyCommands   `cmd:"" help:"Show and check the rules."`
 	Admin    adminCommands    `cmd:"" help:"Let staff in, on the machine itself."`

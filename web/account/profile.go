@@ -112,8 +112,9 @@ type person struct {
 	Member   account.Member
 	Profile  account.Profile
 	Services []catalogue.Card
-	Tally    reputation.Tally
-	Reply    time.Duration // usually until an answer; zero: not known yet
+	Figures  reputation.Figures
+	Buyer    reputation.BuyerStanding // zero where it is not shown to who looks
+	Reply    time.Duration            // usually until an answer; zero: not known yet
 	Works    []portfolio.Work
 	Verdicts []verdict // the latest
 	Online   bool
@@ -153,7 +154,7 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if p.Services, err = liveCards(tx, m.ID); err != nil {
 		return person{}, err
 	}
-	if p.Tally, err = reputation.TallyOf(tx, m.ID); err != nil {
+	if err := readStanding(tx, v, &p); err != nil {
 		return person{}, err
 	}
 	if p.Reply, _, err = conversation.UsualReply(tx, m.ID); err != nil {
@@ -167,6 +168,23 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	}
 	p.Blocked, err = account.HasBlocked(tx, v.Member.ID, m.ID)
 	return p, err
+}
+
+// readStanding reads the member's public sums as a seller and, where who looks
+// may know it, as a buyer (REP-10, REP-14).
+func readStanding(tx *db.Tx, v *desk.Visit, p *person) (err error) {
+	if p.Figures, err = reputation.FiguresFor(tx, p.Member.ID); err != nil {
+		return err
+	}
+	bought, err := reputation.BuyerFor(tx, p.Member.ID, &v.Rules.Policy)
+	if err != nil {
+		return err
+	}
+	shown, err := reputation.BuyerShownTo(tx, p.Member.ID, v.Member.ID, bought.Purchases)
+	if shown {
+		p.Buyer = bought
+	}
+	return err
 }
 
 // liveCards are the services of a seller that everyone can see now.
@@ -239,17 +257,11 @@ func changeBlock(v *desk.Visit, change func(tx *db.Tx, member, other id.Member) 
 
 // memberFacts is what a profile says in short lines, those that were told.
 func memberFacts(v *desk.Visit, p person) []parts.Fact {
-	var facts []parts.Fact
+	facts := parts.StandingFacts(v.Say, p.Figures, p.Reply, p.Buyer)
 	add := func(key, value string) {
 		if value != "" {
 			facts = append(facts, parts.Fact{Name: v.Say.T(key), Value: value})
 		}
-	}
-	if p.Tally.All() > 0 {
-		add("account.fact.liked", v.Say.T("account.fact.liked_of", "liked", p.Tally.Liked, "count", p.Tally.All()))
-	}
-	if p.Reply > 0 {
-		add("account.fact.reply", v.Say.T("account.fact.reply_in", "span", p.Reply))
 	}
 	add("account.fact.place", home(p.Profile))
 	add("account.fact.joined", v.Say.Day(p.Member.Joined))

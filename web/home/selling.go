@@ -139,6 +139,6 @@ func (d *sellersDesk) record() []parts.Link {
 		{Href: "/services/mine", Label: s.T("home.selling.live", "count", d.Live)},
 		{Href: "/orders?side=selling", Label: s.T("home.selling.orders", "count", int(d.Counts[order.TabAll]))},
 		{Href: "/orders?side=selling&tab=completed", Label: s.T("home.selling.completed", "count", int(d.Counts[order.TabCompleted]))},
-		{Href: "/members/" + d.v.Member.Login, Label: s.T("home.selling.liked", "liked", d.Tally.Liked, "all", d.Tally.All())},
+		{Href: "/reputation", Label: s.T("home.selling.liked", "liked", d.Tally.Liked, "all", d.Tally.All())},
 	}
 }

@@ -67,7 +67,8 @@ func menuLinks(c Chrome) []Link {
 
 func footLinks(c Chrome) []Link {
 	return []Link{
-		c.link("/rules", "parts.rules", ""), c.link("/terms", "parts.terms", ""),
+		c.link("/how-ranking-works", "reputation.ranking", ""), c.link("/how-ratings-work", "reputation.ratings", ""),
+		c.link("/fees-and-deadlines", "reputation.fees", ""), c.link("/rules", "parts.rules", ""), c.link("/terms", "parts.terms", ""),
 		c.link("/privacy", "parts.privacy", ""), c.link("/api", "parts.api", ""),
 	}
 }
