@@ -21,7 +21,7 @@ const (
 	typoShortest   = 4  // runes of a word that may be misspelled by one letter
 	typoLong       = 8  // by two
 	typoMost       = 8  // terms it may stand for
-	rareMost       = 20 // documents that may all be misspelled
+	rareMost       = 50 // documents that may all be misspelled
 	commonerMeant  = 50 // so many times commoner is what they meant
 	freshMost      = 2048
 )
@@ -178,7 +178,7 @@ func (v *Vocabulary) addMeant(g *Group, stems []string, common uint32) {
 	case unknown:
 		g.typo = v.addTypos(g, stems, 1, 1) || v.addEnding(g, g.Typed, 1) || v.addTypos(g, stems, 2, 1)
 	case common > 0 && common <= rareMost:
-		v.addTypos(g, stems, 1, uint64(common)*commonerMeant)
+		v.addTypos(g, append(stems, g.Typed), 1, uint64(common)*commonerMeant)
 	}
 }
 
