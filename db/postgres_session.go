@@ -25,6 +25,7 @@ type pgSession struct {
 	conn   *pgx.Conn
 	begin  string // BEGIN, until it was sent
 	open   bool   // something was sent and neither committed nor rolled back
+	slow   bool   // a round trip may take longer than postgresBatchMax
 	queued []pgStatement
 }
 
@@ -36,6 +37,8 @@ type pgStatement struct {
 }
 
 func (p *pgSession) name() string { return Postgres }
+
+func (p *pgSession) takeTime() { p.slow = true }
 
 func (p *pgSession) exec(sql string, args []any, stale error) error {
 	p.queued = append(p.queued, pgStatement{sql: sql, args: args, stale: stale})
@@ -93,8 +96,11 @@ func (p *pgSession) rollback() {
 
 // send makes one round trip with the whole queue.
 func (p *pgSession) send(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, postgresBatchMax)
-	defer cancel()
+	if !p.slow {
+		within, cancel := context.WithTimeout(ctx, postgresBatchMax)
+		defer cancel()
+		ctx = within
+	}
 	if p.begin != "" {
 		p.queued = append([]pgStatement{{sql: p.begin}}, p.queued...)
 		p.begin = ""

@@ -134,6 +134,8 @@ func (c *sqliteConn) name() string { return SQLite }
 
 func (c *sqliteConn) flush() error { return nil }
 
+func (c *sqliteConn) takeTime() {}
+
 func (c *sqliteConn) undo() error {
 	return errors.Join(c.run("ROLLBACK TO SAVEPOINT attempt"), c.run("RELEASE SAVEPOINT attempt"))
 }

@@ -32,6 +32,7 @@ type session interface {
 	exec(sql string, args []any, stale error) error
 	ask(sql string, args []any, each func(Row) error) error
 	flush() error
+	takeTime()
 	// undo goes back to the savepoint, forgetting what is queued.
 	undo() error
 }
@@ -71,6 +72,10 @@ func (tx *Tx) ReadOnly() bool { return tx.readOnly }
 // Wake rings the bell of Store.Pokes, here and on the other nodes, once this
 // transaction is committed.
 func (tx *Tx) Wake() { tx.wakes = true }
+
+// TakeTime lets what follows in this transaction take as long as it needs, such
+// as building an index over all rows; otherwise PostgreSQL has a minute.
+func (tx *Tx) TakeTime() { tx.session.takeTime() }
 
 // Exec changes rows. On PostgreSQL it is queued, and its refusal surfaces at
 // the next read, Flush or commit. A refused statement fails the transaction.

@@ -330,3 +330,20 @@ func TestTheFullTextComesAndGoes(t *testing.T) {
 		}
 	})
 }
+
+// TestNodesThatStartTogetherMakeOneFullText starts several at once.
+func TestNodesThatStartTogetherMakeOneFullText(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
+		for _, made := range []func() *Finder{InMemory, InDatabase, InMemory} {
+			ended := make(chan error, 4)
+			for range cap(ended) {
+				go func() { ended <- made().Prepare(t.Context(), store) }()
+			}
+			for range cap(ended) {
+				if err := <-ended; err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+}

@@ -4,8 +4,8 @@ package search
 // only: a node that asks after another one dropped it is slow, not wrong.
 var postgresText = fullText{
 	there: `SELECT count(*) FROM pg_indexes WHERE indexname = 'search_text' AND schemaname = current_schema()`,
-	make:  []string{`CREATE INDEX IF NOT EXISTS search_text ON search_documents USING gin (` + postgresWords + `)`},
-	drop:  []string{`DROP INDEX IF EXISTS search_text`},
+	make:  []string{postgresAlone, `CREATE INDEX IF NOT EXISTS search_text ON search_documents USING gin (` + postgresWords + `)`},
+	drop:  []string{postgresAlone, `DROP INDEX IF EXISTS search_text`},
 
 	matches: postgresWords + ` @@ CAST(CAST($%d AS TEXT) AS tsquery)`,
 	and:     ` & `,
@@ -13,5 +13,8 @@ var postgresText = fullText{
 	// Compiling a statement takes longer than any of these.
 	before: `SELECT set_config('jit', 'off', TRUE)`,
 }
+
+// postgresAlone lets nodes that start together go one after another.
+const postgresAlone = `LOCK TABLE search_documents IN SHARE ROW EXCLUSIVE MODE`
 
 const postgresWords = `to_tsvector('simple', title_terms || tag_terms || label_terms || text_terms)`

@@ -49,6 +49,7 @@ func (t fullText) query(groups []Group, any bool) string {
 func (f *Finder) Prepare(ctx context.Context, store *db.Store) error {
 	text, wanted := textOf(store.Engine()), f.now.Load().index == nil
 	err := store.Write(ctx, func(tx *db.Tx) error {
+		tx.TakeTime()
 		there, err := db.Value[int64](tx, text.there)
 		if err != nil || there > 0 == wanted {
 			return err
