@@ -1871,6 +1871,12 @@ func myService(p *minePage, service catalogue.Service) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if !service.Live.IsZero() {
+			templ_7745c5c3_Err = parts.ButtonLink("small", p.v.Say.T("statistics.link"), "/services/"+service.ID.String()+"/statistics").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		for _, verb := range p.verbs(service) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 128, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
@@ -1879,7 +1885,7 @@ func myService(p *minePage, service catalogue.Service) templ.Component {
 			var templ_7745c5c3_Var78 templ.SafeURL
 			templ_7745c5c3_Var78, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/services/" + service.ID.String() + "/" + nouns[verb]))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/edit.templ`, Line: 336, Col: 102}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/edit.templ`, Line: 339, Col: 102}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var78))
 			if templ_7745c5c3_Err != nil {
