@@ -25,11 +25,12 @@ func orderMessage(tx *db.Tx, e event.Entry) (message, error) {
 	if err != nil {
 		return message{}, err
 	}
-	buyer, err := account.Get(tx, o.Buyer)
+	askedBuyer, askedSeller := account.Ask(tx, o.Buyer), account.Ask(tx, o.Seller)
+	buyer, err := askedBuyer()
 	if err != nil {
 		return message{}, err
 	}
-	seller, err := account.Get(tx, o.Seller)
+	seller, err := askedSeller()
 	if err != nil {
 		return message{}, err
 	}

@@ -46,8 +46,8 @@ func post(tx *db.Tx, m account.Member, n Notice, topic Topic, skipOnline bool) e
 	if !m.Confirmed {
 		return nil
 	}
-	muted, err := Muted(tx, m.ID, topic)
-	if err != nil || muted {
+	wants, err := wishOf(tx, m.ID, topic)
+	if err != nil || wants.muted {
 		return err
 	}
 	if skipOnline {
@@ -60,13 +60,34 @@ func post(tx *db.Tx, m account.Member, n Notice, topic Topic, skipOnline bool) e
 		Args: append([]any{"count", n.Count}, n.Args...), Path: n.Path,
 	}
 	if topic != Safety {
-		token, err := mailKey(tx, m.ID)
-		if err != nil {
-			return err
+		if wants.token == "" {
+			if wants.token, err = mailKey(tx, m.ID); err != nil {
+				return err
+			}
 		}
-		letter.Unsubscribe = token + "/" + string(topic)
+		letter.Unsubscribe = wants.token + "/" + string(topic)
 	}
 	return mail.Queue(tx, letter)
+}
+
+// wish is what a member wants of mails about a topic, and the token that turns
+// them off; empty where none was needed yet.
+type wish struct {
+	muted bool
+	token string
+}
+
+// wishOf reads both at once: most members have their token, and each letter
+// asks for it. What is about safety cannot be muted and carries none.
+func wishOf(tx *db.Tx, member id.Member, topic Topic) (wish, error) {
+	if topic == Safety {
+		return wish{}, nil
+	}
+	return db.One(tx, func(row db.Row) (wish, error) {
+		var w wish
+		return w, row.Scan(&w.muted, &w.token)
+	}, `SELECT EXISTS (SELECT 1 FROM mail_mutes WHERE member_id = $1 AND topic = $2),
+		COALESCE((SELECT token FROM mail_keys WHERE member_id = $1), '')`, member, topic)
 }
 
 const mailKeyBytes = 18
