@@ -192,7 +192,7 @@ func (l *life) write(tx *db.Tx) error {
 	if l.was.State == Prepared {
 		return insert(tx, &l.o)
 	}
-	return update(tx, &l.o, l.was.Version)
+	return update(tx, &l.was, &l.o)
 }
 
 // entries keeps what is said with the steps and makes their chain.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // column names one column of `orders` and the field it keeps.
@@ -153,13 +154,25 @@ func (d *digest) Scan(stored any) error {
 	return nil
 }
 
-var (
-	selectOrder = "SELECT " + names(columns, "o.") + " FROM orders o"
-	insertOrder = "INSERT INTO orders (" + names(columns, "") + ") VALUES (" + places(len(columns)) + ")"
-	updateOrder = "UPDATE orders SET " + assignments(columns[len(fixedColumns):]) +
-		" WHERE id = $" + strconv.Itoa(len(columns)-len(fixedColumns)+1) +
-		" AND version = $" + strconv.Itoa(len(columns)-len(fixedColumns)+2)
-)
+var selectOrder = "SELECT " + names(columns, "o.") + " FROM orders o"
+
+// moving are the columns that a step may change; a fresh row has the zero value
+// in each (NULL for a moment and an id), so that only what differs is written.
+var moving = columns[len(fixedColumns):]
+
+// none is an order in which nothing has happened.
+var none Order
+
+// differing are those of the moving columns whose fields differ.
+func differing(was, is *Order) []column {
+	list := make([]column, 0, len(moving))
+	for _, c := range moving {
+		if valueAt(c.field(was)) != valueAt(c.field(is)) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
 
 func names(list []column, prefix string) string {
 	parts := make([]string, len(list))
@@ -185,11 +198,28 @@ func assignments(list []column) string {
 	return strings.Join(parts, ", ")
 }
 
-// values are the fields as arguments, in the order of the list.
-func values(list []column, o *Order) []any {
-	args := make([]any, len(list))
-	for i, c := range list {
-		args[i] = reflect.ValueOf(c.field(o)).Elem().Interface()
+// values are the fields as arguments, in the order of the list, before more.
+func values(list []column, o *Order, more ...any) []any {
+	args := make([]any, 0, len(list)+len(more))
+	for _, c := range list {
+		args = append(args, valueAt(c.field(o)))
 	}
-	return args
+	return append(args, more...)
+}
+
+// valueAt is what a pointer points to; the usual types go without reflection.
+func valueAt(pointer any) any {
+	switch p := pointer.(type) {
+	case *int64:
+		return *p
+	case *bool:
+		return *p
+	case *string:
+		return *p
+	case *time.Time:
+		return *p
+	case *time.Duration:
+		return *p
+	}
+	return reflect.ValueOf(pointer).Elem().Interface()
 }

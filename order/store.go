@@ -1,22 +1,26 @@
 package order
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/db"
 	"guildhall/id"
 )
 
-// insert writes a new order.
+// insert writes a new order: its terms, and what has happened to it already.
 func insert(tx *db.Tx, o *Order) error {
-	return tx.Exec(insertOrder, values(columns, o)...)
+	list := append(slices.Clone(fixedColumns), differing(&none, o)...)
+	return tx.Exec("INSERT INTO orders ("+names(list, "")+") VALUES ("+places(len(list))+")", values(list, o)...)
 }
 
-// update writes what moves, if nobody else has written since version was read;
-// else the whole transaction is tried again on the fresh row (ORD-35).
-func update(tx *db.Tx, o *Order, version int64) error {
-	args := values(columns[len(fixedColumns):], o)
-	return tx.ExecOne(db.ErrAgain, updateOrder, append(args, o.ID, version)...)
+// update writes what has changed since was was read, if nobody else has
+// written meanwhile; else the whole transaction is tried again on the fresh row
+// (ORD-35). A step always changes the version.
+func update(tx *db.Tx, was, o *Order) error {
+	list := differing(was, o)
+	return tx.ExecOne(db.ErrAgain, "UPDATE orders SET "+assignments(list)+
+		" WHERE id = "+place(len(list)+1)+" AND version = "+place(len(list)+2), values(list, o, o.ID, was.Version)...)
 }
 
 // Line is one line of what was bought.
