@@ -300,6 +300,19 @@ func TestWhatChangedMeanwhileIsShownAndNothingIsLost(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrongStandsOnTopAlsoWhenItsFieldIsFoldedAway(t *testing.T) {
+	eachStage(t, func(t *testing.T, s *stage) {
+		bea := s.enter(s.Buyer)
+		bea.sends("/cart", "version", s.service.Live.String(), "package", "golden").sees(422, "Please choose one of the packages.")
+		bea.sends("/cart", "version", s.service.Live.String(), "package", "economy").sees(200)
+		line := bea.line()
+		bea.sends("/cart/changes", "line", line, "package", "economy", "units", "many").sees(422, `role="alert"`)
+		bea.goes(s.path()).sends("/favourites", "service", s.service.ID.String(), "keep", "yes")
+		bea.goes("/favourites").sends("/favourites/lists", "name", " ").sees(422, "Please give the list a name.")
+		bea.goes("/cart").sends("/favourites/comparison", "service", s.service.ID.String()).sees(200, "This cannot be compared yet", "each by another seller")
+	})
+}
+
 func TestAnEmptyCartAndAShortOneSayWhatToDo(t *testing.T) {
 	eachStage(t, func(t *testing.T, s *stage) {
 		stig := s.enter(s.Stranger) // who has no money

@@ -81,7 +81,7 @@ func favouritesView(p *favouritesPage, f *desk.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Refusal(p.v.Say, f).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = refusals(p.v, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
