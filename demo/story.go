@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"guildhall/db"
@@ -94,6 +95,15 @@ var stories = []story{
 		{hours: 5, side: order.Seller, verb: order.StateCase, text: "Everything in the brief is there. I list it point by point in the message above."}}},
 }
 
+// sought is how many services every other order that pleased went to, so that
+// some sellers have risen from the first level.
+const sought = 2
+
+// pleased reports whether the buyer likes the work in the end.
+func (s story) pleased() bool {
+	return slices.ContainsFunc(s.scenes, func(sc scene) bool { return sc.verb == judging })
+}
+
 // planOrders deals the stories to buyers and services.
 func (l *lives) planOrders() {
 	nth := 0
@@ -115,6 +125,9 @@ type tale struct {
 
 func (l *lives) planOrder(s story, nth int) {
 	which := (nth * 37) % len(l.live)
+	if s.pleased() && nth%2 == 0 {
+		which = nth / 2 % sought
+	}
 	service := l.live[which]
 	t := &tale{l: l, buyer: l.member[buyers[nth%len(buyers)].login], seller: service.Seller}
 	offsets := s.offsets(l.leads[which])

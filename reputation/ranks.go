@@ -99,7 +99,10 @@ func RanksDue(tx *db.Tx) (bool, error) {
 
 // RankDue ranks services that are due, at most limit, and answers how many.
 func RankDue(tx *db.Tx, limit int) (int, error) {
-	due, err := db.All(tx, scanRanked, selectRanked+` WHERE due_at <= $1 ORDER BY due_at LIMIT $2`, tx.Now(), limit)
+	due, err := db.All(tx, func(row db.Row) (id.Service, error) {
+		var service id.Service
+		return service, row.Scan(&service)
+	}, `SELECT service FROM service_figures WHERE due_at <= $1 ORDER BY due_at, service LIMIT $2`, tx.Now(), limit)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
@@ -107,8 +110,8 @@ func RankDue(tx *db.Tx, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, r := range due {
-		if err := rankOne(tx, r, rules); err != nil {
+	for _, service := range due {
+		if err := rankOne(tx, service, rules); err != nil {
 			return 0, err
 		}
 	}
@@ -117,21 +120,19 @@ func RankDue(tx *db.Tx, limit int) (int, error) {
 
 // rankOne ranks a service and tells search. One that was never live has
 // nothing to be ranked for: its going live makes it due again.
-func rankOne(tx *db.Tx, r Ranked, rules rulebook.Version) error {
-	s, err := catalogue.Get(tx, r.Service.Service)
+func rankOne(tx *db.Tx, service id.Service, rules rulebook.Version) error {
+	s, err := catalogue.Get(tx, service)
 	if err != nil {
 		return err
 	}
 	if s.LiveAt.IsZero() {
-		return tx.Exec(`UPDATE service_figures SET due_at = NULL WHERE service = $1`, s.ID)
+		return tx.Exec(`UPDATE service_figures SET due_at = NULL WHERE service = $1`, service)
 	}
-	seller, err := recordOf(tx, r.Seller)
-	if err == nil && seller.Version == 0 {
-		if err = refigure(tx, seller, false); err == nil {
-			seller, err = recordOf(tx, r.Seller)
-			r.version++ // refigure made all the seller's services due
-		}
+	seller, err := begun(tx, s.Seller)
+	if err != nil {
+		return err
 	}
+	r, err := ServiceFor(tx, service)
 	if err != nil {
 		return err
 	}
@@ -144,6 +145,19 @@ func rankOne(tx *db.Tx, r Ranked, rules rulebook.Version) error {
 		return err
 	}
 	return tellRank(tx, was, r)
+}
+
+// begun is the record of a seller, begun where nothing of theirs has ended
+// yet. That makes all their services due, so it comes before any is read.
+func begun(tx *db.Tx, seller id.Member) (record, error) {
+	r, err := recordOf(tx, seller)
+	if err != nil || r.Version > 0 {
+		return r, err
+	}
+	if err := refigure(tx, r, false); err != nil {
+		return record{}, err
+	}
+	return recordOf(tx, seller)
 }
 
 // lookAt fills in what a rank is made of, and computes it.

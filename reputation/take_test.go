@@ -186,6 +186,22 @@ func TestAServiceIsTopRatedWhileNobodyDislikesIt(t *testing.T) {
 	})
 }
 
+func TestEverythingASellerWithoutOrdersOffersIsRankedAtOnce(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := opened(t, store, clock)
+		s.Sell(s.Seller.ID, s.Offer())
+		s.Sell(s.Seller.ID, s.Offer())
+		s.follow()
+		s.Read(func(tx *db.Tx) error {
+			ranked, err := reputation.RankedOf(tx, s.Seller.ID)
+			if len(ranked) != 3 {
+				t.Errorf("%d of three services are ranked", len(ranked))
+			}
+			return err
+		})
+	})
+}
+
 func TestARankGrowsOldWithoutAnyEvent(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
 		s := opened(t, store, clock)

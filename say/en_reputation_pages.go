@@ -12,8 +12,8 @@ var _ = english(Texts{
 
 	"reputation.ranking.formula":    "The recommended order",
 	"reputation.ranking.formula.1":  "A service’s place comes from how well it fits the words you typed, times its rank. A word counts most in the title, then among the tags, then in category and attributes, then in the description. Without words the rank alone decides.",
-	"reputation.ranking.formula.2":  "The rank begins at 100% for everybody, and these parts are added to it or taken away:",
-	"reputation.ranking.formula.3":  "Ranks are computed when something happened, and once a day. The same figures give the same place for everybody who asks.",
+	"reputation.ranking.formula.2":  "Ranks are computed when something happened, and once a day. The same figures give the same place for everybody who asks.",
+	"reputation.ranking.formula.3":  "The rank begins at 100% for everybody, and these parts are added to it or taken away:",
 	"reputation.ranking.start":      "A fair start",
 	"reputation.ranking.start.1":    "{{.share}} of the places of a first page go to new services. They are drawn by lot, anew each day and the same for everybody, and marked as new.",
 	"reputation.ranking.start.2":    "A service has this share for {{.span}} at most. It ends early when an order fails, a buyer dislikes it, or many look and nobody orders.",
