@@ -57,6 +57,9 @@ type uniqueNames struct {
 func (u *uniqueNames) of(c *sqliteConn, message string) []string {
 	_, columns, _ := strings.Cut(message, "UNIQUE constraint failed: ")
 	columns, _, _ = strings.Cut(columns, " (")
+	if index, over := strings.CutPrefix(columns, "index '"); over { // one over an expression
+		return []string{strings.TrimSuffix(index, "'")}
+	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.byColumn[columns] == nil {

@@ -79,9 +79,9 @@ func TestASwallowedRefusalStillFailsTheTransaction(t *testing.T) {
 func TestIsUniqueNamesTheIndex(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
 		insert := `INSERT INTO events (id, seq, subject_kind, subject_id, kind, at, prev, hash, n)
-			VALUES ($1, $2, 'x', $1, 'x', 1, $1, $1, $3)`
+			VALUES ($1, $2, 'x', $3, 'x', 1, $1, $1, 0)`
 		try := func(name string, idByte byte, seq int64) error {
-			return store.Write(ctx, func(tx *db.Tx) error { return tx.Exec(insert, []byte{idByte}, seq, 0) })
+			return store.Write(ctx, func(tx *db.Tx) error { return tx.Exec(insert, []byte{idByte}, seq, []byte{byte(seq)}) })
 		}
 		must(t, try("first", 1, 1))
 		if err := try("same number", 2, 1); !db.IsUnique(err, "events_seq") || db.IsUnique(err, "events_pkey") {

@@ -21,8 +21,8 @@ CREATE TABLE events (
 );
 CREATE UNIQUE INDEX events_seq ON events (seq) WHERE seq IS NOT NULL;
 CREATE INDEX events_unnumbered ON events (id) WHERE seq IS NULL;
-CREATE UNIQUE INDEX events_chain ON events (subject_kind, subject_id, n) WHERE n > 0;
-CREATE INDEX events_subject ON events (subject_kind, subject_id, at);
+-- A subject's entries; of a chain each number once, of notes beside it any.
+CREATE UNIQUE INDEX events_chain ON events (subject_kind, subject_id, n, (CASE WHEN n = 0 THEN id ELSE subject_id END));
 
 -- How far each reader of the diary has come.
 -- owner: event
