@@ -23,9 +23,12 @@ type rankCommand struct {
 	Query   []string `arg:"" optional:"" help:"The words somebody types; without any, the place in the whole catalogue."`
 }
 
+// idLength is how long an id is; an address ends with it.
+const idLength = 36
+
 // Run prints the place and what it is made of.
 func (c *rankCommand) Run(s *session) error {
-	which, err := id.Parse[id.ServiceKind](c.Service[strings.LastIndex(c.Service, "/")+1:])
+	which, err := id.Parse[id.ServiceKind](c.Service[max(0, len(c.Service)-idLength):])
 	if err != nil {
 		return errors.New("name the service by its id or its address, as in /services/01…")
 	}

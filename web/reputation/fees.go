@@ -21,14 +21,17 @@ var (
 // ShowFees is "Fees and deadlines": what the policy in force takes, and by
 // when somebody must have acted.
 func ShowFees(v *desk.Visit) error {
-	w, p := writer{v.Say}, v.Rules.Policy
-	fees, deadlines := w.chapter("reputation.fees.money", 1), w.chapter("reputation.fees.times", 1)
-	fees.Head, deadlines.Head = w.heads("what", "value"), w.heads("what", "value")
-	fees.Rows, deadlines.Rows = w.values(p, feeValues), w.values(p, deadlineValues)
+	return v.Render(rulesPage(v, "reputation.fees", fees(writer{v.Say}, &v.Rules.Policy)))
+}
+
+func fees(w writer, p *policy.Policy) []chapter {
+	taken, times := w.chapter("reputation.fees.money", 1), w.chapter("reputation.fees.times", 1)
+	taken.Head, times.Head = w.heads("what", "value"), w.heads("what", "value")
+	taken.Rows, times.Rows = w.values(*p, feeValues), w.values(*p, deadlineValues)
 	if p.Custody == policy.CustodyNone {
-		fees = w.chapter("reputation.fees.none", 1)
+		taken = w.chapter("reputation.fees.none", 1)
 	}
-	return v.Render(rulesPage(v, "reputation.fees", []chapter{fees, deadlines}))
+	return []chapter{taken, times}
 }
 
 // values are rows of the policy's table that are set.

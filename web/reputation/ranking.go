@@ -12,10 +12,11 @@ import (
 // ShowRanking is "How ranking works": the formula of the recommended order
 // with the weights in force, and examples that the formula itself computes.
 func ShowRanking(v *desk.Visit) error {
-	w, p := writer{v.Say}, &v.Rules.Policy
-	return v.Render(rulesPage(v, "reputation.ranking", []chapter{
-		w.formula(p), w.start(p), w.overall(p), w.examples(p, v.At), w.chapter("reputation.ranking.orders", 2),
-	}))
+	return v.Render(rulesPage(v, "reputation.ranking", ranking(writer{v.Say}, &v.Rules.Policy, v.At)))
+}
+
+func ranking(w writer, p *policy.Policy, at time.Time) []chapter {
+	return []chapter{w.formula(p), w.start(p), w.overall(p), w.examples(p, at), w.chapter("reputation.ranking.orders", 2)}
 }
 
 // formula is the parts of a rank.

@@ -9,8 +9,11 @@ import (
 
 // ShowRatings is "How ratings work": every figure on a profile with its rule.
 func ShowRatings(v *desk.Visit) error {
-	w, p := writer{v.Say}, &v.Rules.Policy
-	return v.Render(rulesPage(v, "reputation.ratings", []chapter{
+	return v.Render(rulesPage(v, "reputation.ratings", ratings(writer{v.Say}, &v.Rules.Policy)))
+}
+
+func ratings(w writer, p *policy.Policy) []chapter {
+	return []chapter{
 		w.feedback(p),
 		w.chapter("reputation.ratings.responsibility", 2, "orders", p.ResponsibilityOrders, "late", p.LateWeight),
 		w.chapter("reputation.ratings.order_rating", 1, "orders", p.RatingOrders, "repeat", p.RepeatWeight),
@@ -18,7 +21,7 @@ func ShowRatings(v *desk.Visit) error {
 		w.levels(p),
 		w.chapter("reputation.ratings.top_rated", 1, "orders", p.TopRatedOrders, "latest", p.RatingOrders, "silent", p.TopRatedSilent),
 		w.buyers(p),
-	}))
+	}
 }
 
 func (w writer) feedback(p *policy.Policy) chapter {
