@@ -35,11 +35,12 @@ type sharedPage struct {
 }
 
 // Shared answers with a page that depends on nothing but the address and the
-// language as long as nobody is signed in: visitors get what was drawn at most
-// half a second ago, members have theirs drawn. What draw answers as its note
-// is handed to seen with every answer, drawn or not.
+// language as long as no cookie says more: visitors get what was drawn at most
+// half a second ago; members, and visitors with a notice or colours of their
+// own, have theirs drawn. What draw answers as its note is handed to seen with
+// every answer, drawn or not.
 func Shared[N any](v *Visit, draw func() (templ.Component, N, error), seen func(N)) error {
-	if v.SignedIn() {
+	if v.SignedIn() || v.R.Header.Get("Cookie") != "" {
 		page, note, err := draw()
 		if err != nil {
 			return err

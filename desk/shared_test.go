@@ -44,6 +44,10 @@ func TestVisitorsShareAPageForAMoment(t *testing.T) {
 	if mine := ask("/list", h.cookie(h.Buyer)); mine != fmt.Sprintf("%d for %q", drawn.Load(), h.Buyer.Login) {
 		t.Errorf("a member got %s", mine)
 	}
+	before := drawn.Load()
+	if ask("/list", &http.Cookie{Name: "theme", Value: "dark"}); drawn.Load() != before+1 {
+		t.Error("a visitor with colours of their own got the page of the others")
+	}
 	time.Sleep(600 * time.Millisecond)
 	if later := ask("/list"); later != fmt.Sprintf("%d for %q", drawn.Load(), "") || later == first {
 		t.Errorf("after the moment a visitor still got %s", later)
