@@ -14,7 +14,7 @@ import (
 func TestASmallCatalogueIsSearchedByEveryEngine(t *testing.T) {
 	var out strings.Builder
 	err := bench.Catalogue(context.Background(), bench.CatalogueOptions{
-		Out: &out, Folder: t.TempDir(), Postgres: testkit.PostgresURL(t), Services: 3000, Edits: 500,
+		Out: &out, Folder: t.TempDir(), Postgres: testkit.PostgresURL(t), Services: 1200, Edits: 300,
 	})
 	t.Log("\n" + out.String())
 	if err != nil {
