@@ -282,6 +282,7 @@ var _ = english(Texts{
 	"members.services":  "Look for services with “{{.words}}”",
 	"members.online":    "Online",
 
+	"synonyms.menu":      "Synonyms",
 	"synonyms.title":     "Words that mean the same",
 	"synonyms.lead":      "Whoever looks for one of them also finds the others, a little further down. Changes hold within seconds.",
 	"synonyms.new":       "New set",
@@ -291,7 +292,7 @@ var _ = english(Texts{
 	"synonyms.keep":      "Save",
 	"synonyms.drop":      "Remove",
 	"synonyms.none":      "No words are declared the same yet",
-	"synonyms.none_text": "Look at what people searched for in vain, and tell the search what they meant.",
+	"synonyms.none_text": "Begin with the words your buyers and sellers use for one and the same thing.",
 	"synonyms.kept":      "The words were saved.",
 	"synonyms.dropped":   "The words were removed.",
 

@@ -90,13 +90,14 @@ func drawPicture(said pictureText) ([]byte, error) {
 }
 
 func drawArches(canvas *image.RGBA, seed int, colours [4]color.RGBA) {
-	many := (pictureWide - archGap) / (archWide + archGap)
+	const many = (pictureWide - archGap) / (archWide + archGap)
+	const left = (pictureWide - many*archWide - (many-1)*archGap) / 2
 	for i := range many {
 		colour := colours[2]
 		if i == seed%many {
 			colour = colours[3]
 		}
-		drawArch(canvas, float32(archGap+i*(archWide+archGap)), colour)
+		drawArch(canvas, float32(left+i*(archWide+archGap)), colour)
 	}
 }
 
