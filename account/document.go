@@ -32,14 +32,15 @@ type Document struct {
 	Body      string // paragraphs divided by empty lines; "## " begins a heading
 	Draft     bool   // shipped with the program and not yet read by the operator
 	Published time.Time
+	InForceAt time.Time
 	By        id.Member
 }
 
-const documentColumns = `kind, number, language, title, body, draft, published_at, published_by`
+const documentColumns = `kind, number, language, title, body, draft, published_at, in_force_at, published_by`
 
 func scanDocument(row db.Row) (Document, error) {
 	var d Document
-	return d, row.Scan(&d.Kind, &d.Number, &d.Language, &d.Title, &d.Body, &d.Draft, &d.Published, &d.By)
+	return d, row.Scan(&d.Kind, &d.Number, &d.Language, &d.Title, &d.Body, &d.Draft, &d.Published, &d.InForceAt, &d.By)
 }
 
 // SeedDocuments publishes the drafts that have no version yet. It is called at
@@ -53,7 +54,7 @@ func SeedDocuments(tx *db.Tx) error {
 		if n > 0 {
 			continue
 		}
-		draft.Draft = true
+		draft.Draft, draft.InForceAt = true, tx.Now()
 		if err := insertDocument(tx, draft, 1); err != nil {
 			return err
 		}
@@ -61,8 +62,10 @@ func SeedDocuments(tx *db.Tx) error {
 	return nil
 }
 
-// Publish makes a new version of a document, in force at once. Faults:
-// document_kind, required at "title" or "body".
+// Publish makes a new version of a document, in force at InForceAt or at once;
+// every member is told (TellDocuments). Number is the version it was written
+// from, 0 where nobody looked. Faults: not_found, document_moved_on, required at
+// "title" or "body", document_date at "in_force".
 func Publish(tx *db.Tx, d Document) (Document, error) {
 	if !slices.Contains(DocumentKinds, d.Kind) {
 		return Document{}, fault.Missing()
@@ -74,8 +77,15 @@ func Publish(tx *db.Tx, d Document) (Document, error) {
 		return Document{}, fault.Invalid("required").At("body")
 	}
 	last, err := db.Value[int64](tx, `SELECT COALESCE(MAX(number), 0) FROM documents WHERE kind = $1`, d.Kind)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Document{}, err
+	case d.Number != 0 && d.Number != last:
+		return Document{}, fault.Conflict("document_moved_on", "number", last)
+	case d.InForceAt.IsZero():
+		d.InForceAt = tx.Now()
+	case d.InForceAt.Before(tx.Now()):
+		return Document{}, fault.Invalid("document_date").At("in_force")
 	}
 	d.Number, d.Draft, d.Language, d.Published = last+1, false, or(d.Language, "en"), tx.Now()
 	if err := insertDocument(tx, d, d.Number); err != nil {
@@ -85,16 +95,16 @@ func Publish(tx *db.Tx, d Document) (Document, error) {
 }
 
 func insertDocument(tx *db.Tx, d Document, number int64) error {
-	return tx.Exec(`INSERT INTO documents (kind, number, language, title, body, draft, published_at, published_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		d.Kind, number, or(d.Language, "en"), d.Title, d.Body, d.Draft, tx.Now(), d.By)
+	return tx.Exec(`INSERT INTO documents (kind, number, language, title, body, draft, published_at, published_by, in_force_at, told)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6)`,
+		d.Kind, number, or(d.Language, "en"), d.Title, d.Body, d.Draft, tx.Now(), d.By, d.InForceAt)
 }
 
-// InForce reads the newest version of a document; fault.Missing for a kind
-// that does not exist.
+// InForce reads the version of a document that is in force; fault.Missing for a
+// kind that does not exist.
 func InForce(tx *db.Tx, kind DocumentKind) (Document, error) {
 	d, err := db.One(tx, scanDocument, `SELECT `+documentColumns+` FROM documents
-		WHERE kind = $1 ORDER BY number DESC LIMIT 1`, kind)
+		WHERE kind = $1 AND in_force_at <= $2 ORDER BY number DESC LIMIT 1`, kind, tx.Now())
 	return d, missing(err)
 }
 
@@ -122,10 +132,10 @@ func Acceptances(tx *db.Tx, member id.Member) ([]Acceptance, error) {
 		WHERE member_id = $1 ORDER BY at DESC, kind, number DESC`, member)
 }
 
-// acceptInForce records that a member accepted the newest version of every
-// document, for themselves or for an organisation.
+// acceptInForce records that a member accepted the version of every document
+// that is in force, for themselves or for an organisation.
 func acceptInForce(tx *db.Tx, member id.Member, organisation, capacity string) error {
 	return tx.Exec(`INSERT INTO acceptances (member_id, kind, number, organisation, capacity, at)
-		SELECT $1, kind, MAX(number), $2, $3, $4 FROM documents GROUP BY kind
+		SELECT $1, kind, MAX(number), $2, $3, $4 FROM documents WHERE in_force_at <= $4 GROUP BY kind
 		ON CONFLICT (member_id, kind, number) DO NOTHING`, member, organisation, capacity, tx.Now())
 }

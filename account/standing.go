@@ -104,6 +104,9 @@ func changeRoles(tx *db.Tx, member id.Member, kind string, role Role, by id.Memb
 	if err != nil {
 		return Member{}, err
 	}
+	if err := logRole(tx, RoleChange{Member: member, Role: role, Given: m.Has(role), By: by}); err != nil {
+		return Member{}, err
+	}
 	return m, event.Note(tx, event.Entry{
 		Subject: event.Of("member", member), Kind: kind, Actor: by, At: tx.Now(), Data: map[string]any{"role": string(role)},
 	})

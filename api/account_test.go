@@ -130,3 +130,31 @@ func TestAnAddressIsCorrectedUntilItIsConfirmed(t *testing.T) {
 		refused(http.StatusUnprocessableEntity, "email_malformed", "email")
 	w.as(w.Buyer).send("PUT", "/account/email", "", fresh).refused(http.StatusConflict, "already_confirmed", "")
 }
+
+func TestAnAdminGivesRolesAndPublishesTerms(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		w := newWorld(t, store, clock)
+		admin := w.as(w.Admin)
+		give := func(change string) map[string]any {
+			return map[string]any{"member": "stig", "role": "support", "change": change}
+		}
+		if got := admin.post("/staff/roles", give("give")).ok().at("roles", "0").text(); got != "support" {
+			t.Errorf("stig is %q", got)
+		}
+		if n := len(admin.get("/staff/roles").ok().at("items").list()); n != 4 {
+			t.Errorf("%d are staff", n)
+		}
+		if left := admin.post("/staff/roles", give("take")).ok().at("roles").list(); len(left) != 0 {
+			t.Errorf("stig is still %v", left)
+		}
+		admin.post("/staff/roles", map[string]any{"member": "max", "role": "admin", "change": "take"}).refused(http.StatusConflict, "last_admin", "")
+		w.as(w.Finance).get("/staff/roles").refused(http.StatusNotFound, "not_found", "")
+
+		terms := map[string]any{"kind": "terms", "title": "Terms", "body": "New.", "version": 1}
+		if got := admin.post("/staff/documents", terms).ok().at("number").number(); got != 2 {
+			t.Errorf("version %d", got)
+		}
+		admin.post("/staff/documents", terms).refused(http.StatusConflict, "document_moved_on", "")
+		w.as(w.Finance).post("/staff/documents", terms).refused(http.StatusNotFound, "not_found", "")
+	})
+}

@@ -18,5 +18,5 @@ var Subjects = []Subject{
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"rules", ruleOperations},
-	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations, appointOperations)},
 }

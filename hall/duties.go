@@ -66,6 +66,7 @@ func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 		sweep.Duty{Name: "payments", Every: time.Second, Eager: true, Run: callProviders},
 		write("online", onlineEvery, keepOnline),
 		write("account", time.Hour, account.Tidy),
+		write("documents", 5*time.Second, account.TellDocuments),
 		write("cart", time.Hour, cart.Tidy),
 		write("viewers", time.Hour, catalogue.ForgetViewers),
 		write("keys", time.Hour, func(tx *db.Tx) error { return desk.ForgetKeys(tx, tx.Now().Add(-keysKeptFor)) }),

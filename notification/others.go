@@ -2,6 +2,7 @@ package notification
 
 import (
 	"strings"
+	"time"
 
 	"guildhall/account"
 	"guildhall/catalogue"
@@ -137,6 +138,9 @@ func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
 	switch e.Kind {
 	case "account.new_device":
 		return m, m.addSession(tx, e)
+	case "account.terms_changed":
+		m.path = "/" + text(e, "kind")
+		m.facts = append(m.facts, "document", named("account.document.kind.", text(e, "kind")), "from", time.UnixMicro(number(e, "from")))
 	case "account.standing":
 		m.facts = append(m.facts, "standing", named("notice.standing.", text(e, "standing")))
 	case "account.role_given", "account.role_taken":

@@ -54,6 +54,7 @@ var memberRules = []rule{
 	{Kind: "account.place_set", Topic: Safety},
 	{Kind: "account.weekends_set", Topic: Safety},
 	{Kind: "account.document_published", Topic: Safety},
+	{Kind: "account.terms_changed", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.withheld", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.released", Topic: Services, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "seller.cause_lifted", Topic: Services, Tell: []telling{tell(toMember, quiet)}},

@@ -57,6 +57,7 @@ func TestEveryDeadlineThatWarnsHasARuleForWhomItWarns(t *testing.T) {
 
 // sample holds every fact a text may name.
 var sample = []any{
+	"document", say.Key("account.document.kind.terms"), "from", sampleDay,
 	"market", "Guildhall", "number", "K7M-3QX-9PA", "title", "Ink drawing of your house", "buyer", "Bea", "seller", "Sam",
 	"who", "Sam", "login", "bea", "device", "Firefox on Linux", "place", "192.0.2.0", "count", 1, "remark", "Please show one finished drawing.",
 	"price", money.Amount(40_00), "sum", money.Amount(25_00), "held", money.Amount(10_00), "net", money.Amount(32_00),

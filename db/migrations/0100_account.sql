@@ -145,7 +145,8 @@ CREATE TABLE tokens (
 CREATE UNIQUE INDEX tokens_hash ON tokens (token_hash);
 CREATE INDEX tokens_member ON tokens (member_id);
 
--- Versions of terms, privacy, rules (LAW-1). A version never changes.
+-- Versions of terms, privacy, rules (LAW-1). A version never changes; told_to
+-- is the last member who was told of it, until told.
 CREATE TABLE documents (
     kind         TEXT   NOT NULL,
     number       BIGINT NOT NULL,
@@ -155,7 +156,21 @@ CREATE TABLE documents (
     draft        BOOLEAN NOT NULL,
     published_at BIGINT NOT NULL,
     published_by BYTEA,
+    in_force_at  BIGINT NOT NULL,
+    told         BOOLEAN NOT NULL,
+    told_to      BYTEA,
     PRIMARY KEY (kind, number, language)
+);
+CREATE INDEX documents_to_tell ON documents (published_at) WHERE NOT told;
+
+-- owner: account. Who gave or took which role (ACC-4).
+CREATE TABLE role_changes (
+    id        BYTEA   PRIMARY KEY,
+    member_id BYTEA   NOT NULL,
+    role      TEXT    NOT NULL,
+    given     BOOLEAN NOT NULL,
+    changed_by BYTEA,
+    at        BIGINT  NOT NULL
 );
 
 -- What a member accepted, when and which version (LAW-2).
