@@ -13,7 +13,7 @@ var _ = english(Texts{
 
 	"fault.busy_try_again": "Someone else changed this at the same moment. Nothing of yours was lost; please try again.",
 	"fault.database_away":  "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.",
-	"fault.data_in_use":    "Another guildhall is using this data folder ({{.path}}). Stop it first, or give this one a folder of its own.",
+	"fault.data_in_use":    "Another guildhall is using this data folder ({{.path}}), and one alone may write to it. What staff do can be done in its pages or through its API while it runs; for this command stop it, run the command, and start it again. Over PostgreSQL (--database) commands and servers work side by side.",
 	"fault.data_newer":     "The data were written by a newer guildhall (step {{.data}}; this one knows {{.program}}). Please use the newer program.",
 	"fault.disk_full":      "There is no space left on the server, so nothing can be saved now. What is there can still be read.",
 })

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -68,15 +69,9 @@ func TestAnEmptyFolderBecomesAMarketplace(t *testing.T) {
 	if page.StatusCode != http.StatusOK {
 		t.Errorf("the first admin's page: %s", page.Status)
 	}
-	t.Run("a second process is refused", func(t *testing.T) {
-		var errs strings.Builder
-		if status := run(context.Background(), []string{"verify", "--data", folder}, io.Discard, &errs); status != statusRefused {
-			t.Errorf("status %d, want %d", status, statusRefused)
-		}
-		if !strings.Contains(errs.String(), "Another guildhall is using this data folder") {
-			t.Errorf("it says %q", errs.String())
-		}
-	})
+	for _, command := range []string{"verify", "migrate", "admin give olaf admin", "admin staff", "import services own.csv", "serve --listen 127.0.0.1:0"} {
+		t.Run("beside it is refused: "+command, func(t *testing.T) { isRefused(t, folder, command) })
+	}
 	if status := stop(); status != statusDone {
 		t.Errorf("it ended with %d", status)
 	}
@@ -85,6 +80,26 @@ func TestAnEmptyFolderBecomesAMarketplace(t *testing.T) {
 		t.Error("the link of the first start works after the second")
 	}
 	stopAgain()
+}
+
+// isRefused wants a command beside a running server to write nothing and to say
+// what to do instead.
+func isRefused(t *testing.T, folder, command string) {
+	t.Helper()
+	var errs strings.Builder
+	list := filepath.Join(t.TempDir(), "own.csv")
+	if err := os.WriteFile(list, []byte("title\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := append(strings.Fields(strings.Replace(command, "own.csv", "--file "+list, 1)), "--data", folder)
+	if status := run(context.Background(), args, io.Discard, &errs); status != statusRefused {
+		t.Errorf("status %d, want %d", status, statusRefused)
+	}
+	for _, words := range []string{"Another guildhall is using this data folder", "in its pages or through its API", "stop it, run the command, and start it again"} {
+		if !strings.Contains(errs.String(), words) {
+			t.Errorf("it does not say %q: %q", words, errs.String())
+		}
+	}
 }
 
 // TestEitherEngineServes starts the same folder with one, the other and the
