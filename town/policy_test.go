@@ -27,7 +27,7 @@ var elsewhere = map[string]string{
 
 // sameName are values that wait for their subject as well. Other types have
 // fields of these names, so tidy, which goes by names, takes them for read.
-var sameName = []string{"words", "duties", "revisions"}
+var sameName = []string{"words", "duties", "revisions", "places"}
 
 func watches() []watch {
 	return slices.Concat(orderWatches, doorWatches, hidingWatches, reputationWatches)
