@@ -17,6 +17,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 //go:embed css js img
@@ -30,10 +32,14 @@ var sheetOrder = []string{"css/reset.css", "css/tokens.css", "css/base.css", "cs
 
 var site = mustLoad(files)
 
+// fileBytesMax is how far back the encoder looks: further than any file is long.
+const fileBytesMax = 256 << 10
+
 // shelf is the set of files as they are served.
 type shelf struct {
 	hashed map[string]string // "site.css" -> "site-1f2e3d4c.css"
 	byName map[string]*asset // by hashed name
+	zstd   *zstd.Encoder     // while loading: one takes more memory than all the files
 }
 
 // asset is one file in each of its encodings.
@@ -77,7 +83,13 @@ func mustLoad(source fs.FS) *shelf {
 }
 
 func load(source fs.FS) (*shelf, error) {
-	s := &shelf{hashed: map[string]string{}, byName: map[string]*asset{}}
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(fileBytesMax))
+	if err != nil {
+		return nil, err
+	}
+	s := &shelf{hashed: map[string]string{}, byName: map[string]*asset{}, zstd: encoder}
+	defer func() { s.zstd = nil }()
 	sheet, err := joinSheets(source)
 	if err != nil {
 		return nil, err
@@ -178,7 +190,7 @@ func (s *shelf) put(name string, text []byte) error {
 	sum := sha256.Sum256(text)
 	extension := path.Ext(name)
 	hashed := strings.TrimSuffix(name, extension) + "-" + hex.EncodeToString(sum[:4]) + extension
-	a, err := compress(mediaType(extension), text)
+	a, err := s.compress(mediaType(extension), text)
 	if err != nil {
 		return fmt.Errorf("assets: %s: %w", name, err)
 	}

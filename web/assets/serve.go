@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
 
 // Handler serves the files under Prefix. A name with another hash is not
@@ -48,17 +47,12 @@ func (a *asset) encoded(accepts string) (body []byte, encoding string) {
 	return a.plain, ""
 }
 
-func compress(mediaType string, text []byte) (*asset, error) {
+func (s *shelf) compress(mediaType string, text []byte) (*asset, error) {
 	zipped, err := gzipped(text)
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer encoder.Close()
-	return &asset{mediaType: mediaType, plain: text, gzip: zipped, zstd: encoder.EncodeAll(text, nil)}, nil
+	return &asset{mediaType: mediaType, plain: text, gzip: zipped, zstd: s.zstd.EncodeAll(text, nil)}, nil
 }
 
 func gzipped(text []byte) ([]byte, error) {
