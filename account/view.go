@@ -29,6 +29,9 @@ func Ask(tx *db.Tx, member id.Member) func() (Member, error) {
 // ByLogin finds a member by public name, without regard to case; fault.Missing
 // when there is none.
 func ByLogin(tx *db.Tx, login string) (Member, error) {
+	if !loginLike(key(login)) { // nobody has it, and a database may not even take it
+		return Member{}, fault.Missing()
+	}
 	return one(tx, `SELECT `+memberColumns+` FROM members WHERE login_key = $1`, key(login))
 }
 

@@ -102,6 +102,9 @@ func askCategory(tx *db.Tx, category id.Category) *db.Answer[Category] {
 // CategoryBySlug reads the category at an address; fault.Missing when there
 // is none.
 func CategoryBySlug(tx *db.Tx, slug string) (Category, error) {
+	if !slugForm.MatchString(slug) { // none has it, and a database may not even take it
+		return Category{}, fault.Missing()
+	}
 	found, err := db.One(tx, scanCategory, `SELECT `+categoryColumns+` FROM categories WHERE slug = $1`, slug)
 	return found, missing(err)
 }

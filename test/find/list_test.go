@@ -105,6 +105,7 @@ func TestEachValueShowsWhatItLeaves(t *testing.T) {
 			}
 		}
 	}
+	page = h.page("/categories/logos-and-brands")
 	if !strings.Contains(page, `aria-label="Prices from`) || !strings.Contains(page, `aria-label="Lead times from`) {
 		t.Error("a histogram says nothing to those who do not see it")
 	}
@@ -207,6 +208,22 @@ func FuzzList(f *testing.F) {
 		}
 		if code, body := h.get("/api/v1/services?" + query); code >= http.StatusInternalServerError {
 			t.Errorf("the API: %.200s: status %d: %.500s", query, code, body)
+		}
+	})
+}
+
+func TestNamesNobodyCanHaveAreMissing(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		for _, address := range []string{
+			"/categories/%00", "/categories/%ff", "/members/%00", "/members/%ff%fe", "/sitemaps/%00.xml", "/services/%00", "/categories/%00/feed.atom",
+			"/api/v1/services?category=%00", "/api/v1/services?seller=%ff", "/api/v1/members/%00",
+		} {
+			if code, body := h.get(address); code != http.StatusNotFound {
+				t.Errorf("%s: status %d: %.300s", address, code, body)
+			}
+		}
+		for _, address := range []string{"/services?q=%00%ff&a.x=%00&language=%00", "/members?q=%00", "/suggestions?q=%ff%00"} {
+			h.page(address)
 		}
 	})
 }
