@@ -7,16 +7,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"syscall"
 	_ "time/tzdata" // time zones where the machine has none
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	floor := heapFloor()
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	runtime.KeepAlive(floor)
 	stop()
 	os.Exit(status)
 }
