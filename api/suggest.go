@@ -119,4 +119,3 @@ func dropSynonyms(c *Call, _ *struct{}) (Done, error) {
 	}
 	return write(c, func(tx *db.Tx) (Done, error) { return Done{true}, search.DropSynonyms(tx, which) })
 }
-

@@ -52,7 +52,7 @@ var _ = english(Texts{
 	"reputation.part.fresh.how":      "All of it on the day a service goes live, less each day, nothing after {{.span}}.",
 	"reputation.part.new":            "new",
 	"reputation.part.new.how":        "All of it for {{.span}} after going live, until {{.orders}} orders have ended, one failed or was disliked, or {{.views}} looked and nobody ordered.",
-	"reputation.parts.added":           "{{.share}} {{.name}}",
+	"reputation.parts.added":         "{{.share}} {{.name}}",
 
 	"reputation.example.settled": "Top-rated, overall rating 90%, ordered by 3% of who looks",
 	"reputation.example.plain":   "Nothing special, live for two years",

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	changesShown  = 50
+	changesShown = 50
 )
 
 // staffed is the page of roles: who has which, and who gave or took them.
