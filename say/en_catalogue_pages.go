@@ -69,6 +69,7 @@ var _ = english(Texts{
 	"catalogue.why_order":     "Why this order?",
 	"catalogue.why_here":      "Why here?",
 	"catalogue.why.more":      "How ranking works",
+	"catalogue.why.sums":      "Every word and part of it, with the place",
 	"catalogue.why.new":       "It is new. {{.share}} of the first page goes to new services, drawn anew each day.",
 	"catalogue.why.sorted":    "The list is in the order you chose ({{.sort}}); nothing else counts.",
 	"catalogue.why.relevance": "Your words: {{.relevance}} of 1,000. All of them in the title, as you wrote them, would be 1,000.",

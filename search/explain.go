@@ -19,7 +19,7 @@ type Explanation struct {
 }
 
 // PositionMost is how deep Explain looks for a position.
-const PositionMost = 6000
+const PositionMost = 1200
 
 // WordPart is what one typed word counts.
 type WordPart struct {

@@ -249,3 +249,31 @@ func TestWordsDeclaredTheSameFindEachOther(t *testing.T) {
 		}
 	})
 }
+
+func TestAPlaceIsWorkedOutForEverybody(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		own := h.sold["Mascot that smiles"]
+		address := "/services/" + catalogue.Slug(own.Title) + "-" + own.ID.String() + "/why?q="
+		for typed, wants := range map[string][]string{
+			"":                        {"No words were typed", "Words 1,000"},
+			"mascot":                  {"title", "1,000", "That is place 1"},
+			"smiling+tractor":         {"title", "nowhere", "The mean is 500"},
+			"qqqqq":                   {"It is not found by"},
+			"%00%ff%3Cscript%3E":      {"Why it stands here"},
+			strings.Repeat("a", 9000): {"Why it stands here"},
+		} {
+			code, page := h.get(address + typed)
+			for _, want := range wants {
+				if code != http.StatusOK || !strings.Contains(page, want) {
+					t.Errorf("%.30q: status %d, without %q", typed, code, want)
+				}
+			}
+		}
+		h.Write(func(tx *db.Tx) error {
+			return catalogue.WithholdService(tx, own.ID, catalogue.CauseWorkload, "", time.Time{})
+		})
+		if code, _ := h.get(address); code != http.StatusNotFound {
+			t.Errorf("of a hidden one: status %d", code)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // whyHere is the part of a tile that tells what its place comes from (CAT-20,
 // LAW-15).
 func whyHere(p *listPage, t parts.Tile, hit search.Hit) templ.Component {
-	return why(p.v.Say, reasons(p, t, hit))
+	return why(p.v.Say, reasons(p, t, hit), t.Href()+"/why?"+url.Values{byWords: {p.words()}}.Encode())
 }
 
 // reasons are sentences about a hit's place in this list.

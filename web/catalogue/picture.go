@@ -23,6 +23,7 @@ import (
 	"guildhall/desk"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/web/parts"
 )
 
 // The picture of a link preview, in pixels: the size that most readers of
@@ -42,7 +43,7 @@ type pictureText struct{ Site, Category, Title, Price string }
 // Picture is GET /services/{slug}/preview.png: what is shown where somebody
 // posts the address of a service (CAT-24).
 func Picture(v *desk.Visit) error {
-	service, err := serviceID(v)
+	service, err := parts.ServiceID(v.Path("slug"))
 	if err != nil {
 		return err
 	}

@@ -54,20 +54,10 @@ type servicePage struct {
 	Refused    string // why it cannot be ordered; empty when it can
 }
 
-// serviceID reads the id at the end of "title-of-it-<id>".
-func serviceID(v *desk.Visit) (id.Service, error) {
-	const length = 36
-	text := v.Path("slug")
-	if len(text) < length {
-		return id.Service{}, fault.Missing()
-	}
-	return id.Parse[id.ServiceKind](text[len(text)-length:])
-}
-
 // Show is GET /services/{slug}: the live version, for everybody. Its seller
 // sees it whatever its state.
 func Show(v *desk.Visit) error {
-	service, err := serviceID(v)
+	service, err := parts.ServiceID(v.Path("slug"))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
+	"guildhall/fault"
 	"guildhall/id"
 )
 
@@ -46,6 +47,16 @@ func ReadTiles(tx *db.Tx, tree []catalogue.Node, services []id.Service) ([]Tile,
 // us.
 func ServiceAddress(service id.Service, title string) string {
 	return "/services/" + catalogue.Slug(title) + "-" + service.String()
+}
+
+// ServiceID reads the id at the end of "title-of-it-<id>"; anything else is
+// missing.
+func ServiceID(slug string) (id.Service, error) {
+	const length = 36
+	if len(slug) < length {
+		return id.Service{}, fault.Missing()
+	}
+	return id.Parse[id.ServiceKind](slug[len(slug)-length:])
 }
 
 // Href is the service's address.

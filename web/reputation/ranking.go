@@ -16,7 +16,7 @@ func ShowRanking(v *desk.Visit) error {
 }
 
 func ranking(w writer, p *policy.Policy, at time.Time) []chapter {
-	return []chapter{w.formula(p), w.start(p), w.overall(p), w.examples(p, at), w.chapter("reputation.ranking.orders", 2)}
+	return []chapter{w.formula(p), w.wordWeights(), w.start(p), w.overall(p), w.examples(p, at), w.chapter("reputation.ranking.orders", 2)}
 }
 
 // formula is the parts of a rank.
@@ -75,13 +75,22 @@ func (w writer) examples(p *policy.Policy, at time.Time) chapter {
 // sum writes what a rank is made of, leaving out what adds nothing.
 func (w writer) sum(made reputation.Parts) string {
 	text := parts.Share(w.s, reputation.Whole)
-	for _, part := range []struct {
-		name  string
-		share reputation.Share
-	}{{"rating", made.Rating}, {"conversion", made.Conversion}, {"top_rated", made.TopRated}, {"fresh", made.Fresh}, {"new", made.New}} {
+	for _, part := range partsByName(made) {
 		if part.share != 0 {
 			text += " " + w.s.T("reputation.parts.added", "share", signed(w.s, part.share), "name", w.s.T("reputation.part."+part.name))
 		}
 	}
 	return text
+}
+
+// namedPart is one part of a rank.
+type namedPart struct {
+	name  string
+	share reputation.Share
+}
+
+func partsByName(made reputation.Parts) []namedPart {
+	return []namedPart{
+		{"rating", made.Rating}, {"conversion", made.Conversion}, {"top_rated", made.TopRated}, {"fresh", made.Fresh}, {"new", made.New},
+	}
 }
