@@ -123,6 +123,37 @@ func SetSeller(tx *db.Tx, seller id.Member, f SellerFigures) error {
 		seller, f.Rating, f.Feedback, f.Level, f.Verified)
 }
 
+// Repute is what lists show of a service's history.
+type Repute struct {
+	Rating   int64 // the seller's, tenths of a star; 0: nobody has judged
+	Feedback int64 // how many of the seller's count
+	TopRated bool
+}
+
+// Reputes reads what is kept of some services' histories; those without a
+// document are left out.
+func Reputes(tx *db.Tx, services []id.Service) (map[id.Service]Repute, error) {
+	found := make(map[id.Service]Repute, len(services))
+	if len(services) == 0 {
+		return found, nil
+	}
+	w := &where{}
+	wanted := make([]string, len(services))
+	for i, service := range services {
+		wanted[i] = w.with(`$%d`, service)
+	}
+	_, err := db.All(tx, func(row db.Row) (id.Service, error) {
+		var service id.Service
+		var r Repute
+		err := row.Scan(&service, &r.Rating, &r.Feedback, &r.TopRated)
+		found[service] = r
+		return service, err
+	}, `SELECT d.service, COALESCE(s.rating, 0), COALESCE(s.feedback, 0), d.top_rated
+		FROM search_documents d LEFT JOIN search_sellers s ON s.seller = d.seller
+		WHERE d.service IN (`+strings.Join(wanted, ", ")+`)`, w.args...)
+	return found, err
+}
+
 // SetOnline keeps who of the sellers with a document is online now (ACC-18):
 // all that are given, and nobody else. A duty says it every half minute.
 func SetOnline(tx *db.Tx, online []id.Member) error {

@@ -277,3 +277,17 @@ func TestAPlaceIsWorkedOutForEverybody(t *testing.T) {
 		}
 	})
 }
+
+func TestTilesTellTheSellersStarsAndWhatIsTopRated(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		for words, wants := range map[string][2]int{"mascot": {1, 0}, "village+shop": {1, 1}, "emblem": {0, 0}} {
+			_, page := h.get("/services?q=" + words)
+			results := page[strings.Index(page, `class="grid tiles`):]
+			results = results[:strings.Index(results, "</ul>")]
+			stars, top := strings.Count(results, ">4.8</span>"), strings.Count(results, "Top-rated")
+			if stars != wants[0] || top != wants[1] {
+				t.Errorf("%s: %d stars and %d marks, want %v", words, stars, top, wants)
+			}
+		}
+	})
+}

@@ -14,8 +14,11 @@ func Stars(s *say.Speaker, tenths int64) string {
 	if tenths == 0 {
 		return s.T("reputation.stars.none")
 	}
-	return s.T("reputation.stars.of", "stars", strconv.FormatFloat(float64(tenths)/10, 'f', 1, 64))
+	return s.T("reputation.stars.of", "stars", tenthsOf(tenths))
 }
+
+// tenthsOf writes tenths of a star: 4.8.
+func tenthsOf(tenths int64) string { return strconv.FormatFloat(float64(tenths)/10, 'f', 1, 64) }
 
 // BuyerLevel names a level of buyers; those past the named ones have a number.
 func BuyerLevel(s *say.Speaker, level int) string {

@@ -8,6 +8,7 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/search"
 )
 
 // Tile is one service in a list.
@@ -15,9 +16,10 @@ type Tile struct {
 	catalogue.Card
 	Seller account.Member
 	Path   []catalogue.Category // down to the service's own
-	New    bool                 // stands here by the newcomers' draw
-	Corner templ.Component      // over the cover, such as a heart; may be nil
-	Below  templ.Component      // under everything, such as why it stands here; may be nil
+	Repute search.Repute
+	New    bool            // stands here by the newcomers' draw
+	Corner templ.Component // over the cover, such as a heart; may be nil
+	Below  templ.Component // under everything, such as why it stands here; may be nil
 }
 
 // ReadTiles reads what lists show of services, in their order: the sellers
@@ -35,10 +37,14 @@ func ReadTiles(tx *db.Tx, tree []catalogue.Node, services []id.Service) ([]Tile,
 	if err != nil {
 		return nil, err
 	}
+	reputes, err := search.Reputes(tx, services)
+	if err != nil {
+		return nil, err
+	}
 	paths := catalogue.PathsIn(tree)
 	tiles := make([]Tile, len(cards))
 	for i, card := range cards {
-		tiles[i] = Tile{Card: card, Seller: sellers[card.Seller], Path: paths[card.Category]}
+		tiles[i] = Tile{Card: card, Seller: sellers[card.Seller], Path: paths[card.Category], Repute: reputes[card.Service]}
 	}
 	return tiles, nil
 }
