@@ -20,6 +20,8 @@ type memory struct {
 	at    stamps     // how far it has read the rows
 	mark  id.Event   // of the diary, no younger than what was read
 	same  []Synonyms // as the words last learned them
+
+	caught bool // everything was read once
 }
 
 // InMemory is a Finder over an index in this process's memory.

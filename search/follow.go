@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"guildhall/db"
@@ -137,15 +138,15 @@ func (m *memory) take(documents []record, sellers []sellerRecord) {
 
 // caughtUp lets the first searches in and keeps what makes them quick.
 func (m *memory) caughtUp() error {
-	if m.index == nil {
-		return m.words.settle(false)
-	}
-	first := !m.index.Ready()
-	if first {
+	if m.index != nil {
 		m.index.loaded()
+		m.index.tend(false)
 	}
-	m.index.tend(false)
-	return m.words.settle(first)
+	if m.caught {
+		return nil // Follow settles the words, beside the changes
+	}
+	m.caught = true
+	return m.words.settle(true)
 }
 
 // followEvery is the longest pause between two looks; a poke ends it.
@@ -154,38 +155,52 @@ const followEvery = time.Second
 // Follow takes in changes as they are committed, until ctx ends. failed is
 // told of an error; it goes on.
 func (f *Finder) Follow(ctx context.Context, store *db.Store, failed func(error)) {
-	pokes := store.Pokes(ctx)
-	for {
-		if err := f.CatchUp(ctx, store); err != nil && ctx.Err() == nil {
+	tell := func(err error) {
+		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
+	}
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { f.keepQuick(ctx, store, tell) })
+	pokes := store.Pokes(ctx)
+	ticks := time.NewTicker(followEvery)
+	defer ticks.Stop()
+	for {
+		tell(f.CatchUp(ctx, store))
 		select {
 		case <-ctx.Done():
 			return
 		case <-pokes:
-		case <-time.After(followEvery):
-			if err := f.tidy(ctx, store); err != nil && ctx.Err() == nil {
-				failed(err)
+		case <-ticks.C:
+			if now := f.now.Load(); now.index != nil {
+				now.index.tend(true)
 			}
 		}
 	}
 }
 
-// tidy does what can wait for a quiet moment: orders without moved documents,
-// an index without dead ones.
-func (f *Finder) tidy(ctx context.Context, store *db.Store) error {
-	now := f.now.Load()
-	if now.index == nil || !now.index.Ready() {
-		return nil
+// keepQuick does beside the changes what takes long: it settles the words, and
+// builds an index without dead texts once there are many.
+func (f *Finder) keepQuick(ctx context.Context, store *db.Store, tell func(error)) {
+	ticks := time.NewTicker(followEvery)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+		}
+		now := f.now.Load()
+		tell(now.words.settle(false))
+		if now.index == nil || !now.index.wasteful() {
+			continue
+		}
+		anew := newMemory()
+		if err := anew.catchUp(ctx, store); err != nil {
+			tell(err)
+			continue
+		}
+		f.now.Store(anew) // the next change is read from where it stands
 	}
-	now.index.tend(true)
-	if !now.index.wasteful() {
-		return nil
-	}
-	anew := newMemory()
-	if err := anew.catchUp(ctx, store); err != nil {
-		return err
-	}
-	f.now.Store(anew)
-	return nil
 }

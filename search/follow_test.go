@@ -134,3 +134,32 @@ func TestAChangeIsFoundByItself(t *testing.T) {
 		}
 	})
 }
+
+// TestAnIndexOfDeadTextsIsBuiltAnew pretends that most texts were replaced.
+func TestAnIndexOfDeadTextsIsBuiltAnew(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
+		e := newEngines(t, store)
+		m := newMaker(rand.Uint64(), 60)
+		for range 4 {
+			e.edit(m)
+		}
+		finder := e.by["index"]
+		old := finder.now.Load()
+		old.index.dead = deadMost + len(old.index.byService)
+		stop := follow(t, finder, store)
+		for deadline := time.Now().Add(20 * time.Second); finder.now.Load() == old; time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatal("it never was")
+			}
+		}
+		stop()
+		e.edit(m)
+		if finder.now.Load().index.dead != 0 && finder.now.Load().index.wasteful() {
+			t.Error("the new one is as wasteful")
+		}
+		e.by = map[string]*Finder{"index": finder, "rows": finder.Beside()}
+		for range 40 {
+			e.agree(m.query())
+		}
+	})
+}

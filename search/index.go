@@ -308,7 +308,14 @@ func (x *Index) trim() {
 
 // wasteful reports whether so many texts were replaced that building it anew
 // pays.
-func (x *Index) wasteful() bool { return x.dead > 10_000 && x.dead*2 > len(x.byService) }
+func (x *Index) wasteful() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.dead > deadMost && x.dead*2 > len(x.byService)
+}
+
+// deadMost is how many dead texts are too few to bother.
+const deadMost = 10_000
 
 // sellers are what is known of each seller, by a number of their own.
 type sellers struct {
