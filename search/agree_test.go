@@ -221,6 +221,14 @@ func (m *maker) query() Query {
 	return q
 }
 
+// rounds is how often something random is tried: a quarter of it with -short.
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 4
+	}
+	return n
+}
+
 func TestEnginesAgreeAfterRandomEdits(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
 		e := newEngines(t, store)
@@ -236,7 +244,7 @@ func TestEnginesAgreeAfterRandomEdits(t *testing.T) {
 			return nil
 		})
 		found := 0
-		for range 25 {
+		for range rounds(25) {
 			e.write(func(tx *db.Tx) error {
 				for range m.IntN(40) {
 					if err := m.edit(tx); err != nil {
@@ -256,7 +264,7 @@ func TestEnginesAgreeAfterRandomEdits(t *testing.T) {
 				}
 			}
 		}
-		if found < 500 {
+		if found < rounds(500) {
 			t.Errorf("all queries together found only %d: they say little", found)
 		}
 	})

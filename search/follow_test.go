@@ -24,7 +24,7 @@ func TestTheIndexFollowsThroughCrashesAndRestarts(t *testing.T) {
 		m := newMaker(seed, 200)
 		path := filepath.Join(t.TempDir(), "search.index")
 		loaded := 0
-		for range 8 {
+		for range rounds(8) {
 			finder := InMemory()
 			if finder.Load(t.Context(), store, path) == nil {
 				loaded++
