@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"testing"
+	"time"
 
 	"guildhall/account"
 	"guildhall/catalogue"
@@ -49,6 +50,7 @@ func TestAVerdictOnAWorkIsAStatementOfReasons(t *testing.T) {
 		if _, err := judge(mo.ID, moderation.Approved, ""); err != nil {
 			t.Fatal(err)
 		}
+		w.Clock.Advance(time.Minute)
 		d, err := judge(mo.ID, moderation.Rejected, moderation.Infringement)
 		if err != nil || d.About != w.Seller.ID || d.Subject != "work" || !d.AppealBy.After(d.At) {
 			t.Errorf("the statement: %+v, %v", d, err)
