@@ -47,7 +47,7 @@ func (b *Tab) Steady() {
 }
 
 // shiftMax is the score of layout shift that nobody sees.
-const shiftMax = 0.005
+const shiftMax = 0.001
 
 const shiftScript = `new Promise((done) => {
   let sum = 0;
