@@ -253,6 +253,7 @@ func TestEnginesAgreeAfterRandomEdits(t *testing.T) {
 				}
 				return nil
 			})
+			e.by["index"].now.Load().index.fewShare = one(m, []uint64{1, 4, fewShare})
 			for range 12 {
 				q := m.query()
 				for range 3 {

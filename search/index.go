@@ -35,6 +35,7 @@ type Index struct {
 	shown     *roaring.Bitmap
 	totals    *tallySheet // of everything shown
 	orders    []*order
+	fewShare  uint64 // the constant; tests also try others
 }
 
 // columns are what is known of each document, by its number.
@@ -53,20 +54,11 @@ type columns struct {
 	own     []label  // categories and attributes
 }
 
-// flags are what is true or not of a document.
-type flags uint8
-
-const (
-	isShown flags = 1 << iota // by its own row; the seller's has a say too
-	isTopRated
-	isNewcomer
-)
-
 // NewIndex is empty; until the first load is done it is not Ready.
 func NewIndex(words *Vocabulary) *Index {
 	x := &Index{
 		words: words, byService: map[id.Service]uint32{}, sellers: newSellers(), labels: newLabels(),
-		shown: roaring.New(),
+		shown: roaring.New(), fewShare: fewShare,
 	}
 	x.docs.from = []uint32{0}
 	x.totals = x.newSheet()
@@ -165,10 +157,14 @@ func (x *Index) add(r record, text uint64) uint32 {
 
 func flagsOf(r record) flags {
 	var f flags
-	for flag, set := range map[flags]bool{isShown: r.shown, isTopRated: r.topRated, isNewcomer: r.newcomer} {
-		if set {
-			f |= flag
-		}
+	if r.shown {
+		f |= isShown
+	}
+	if r.topRated {
+		f |= isTopRated
+	}
+	if r.newcomer {
+		f |= isNewcomer
 	}
 	return f
 }
@@ -182,10 +178,10 @@ func (x *Index) refigure(doc uint32, r record) {
 	}
 	was := c.traits[doc]
 	now := was
-	now.flags = was.flags&(isOnline|isVerified) | flagsOf(r)
+	now.of[byFlags] = was.of[byFlags]&flagsOfSeller | flagsOf(r)
 	x.retrait(doc, now)
 	if x.shown.Contains(doc) {
-		x.labels.flag(doc, was.flags, now.flags)
+		x.labels.flag(doc, was.of[byFlags], now.of[byFlags])
 	}
 	x.setVisible(doc, x.wanted(doc))
 }
@@ -197,13 +193,6 @@ func (x *Index) retrait(doc uint32, now traits) {
 		x.totals.add(now, 1)
 	}
 	x.docs.traits[doc] = now
-}
-
-// with is a document's traits with those of its seller.
-func (t traits) with(seller traits) traits {
-	t.level, t.rating, t.feedback = seller.level, seller.rating, seller.feedback
-	t.flags = t.flags&(isShown|isTopRated|isNewcomer) | seller.flags
-	return t
 }
 
 // touch tells the orders that a document's place may change.
@@ -226,7 +215,7 @@ func (x *Index) key(sort Sort, doc uint32) int64 {
 }
 
 func (x *Index) wanted(doc uint32) bool {
-	return x.docs.traits[doc].flags&isShown != 0 && x.sellers.all[x.docs.seller[doc]].shown
+	return x.docs.traits[doc].of[byFlags]&isShown != 0 && x.sellers.all[x.docs.seller[doc]].shown
 }
 
 // setVisible puts a document into all bitmaps of its labels, or takes it out.
@@ -235,7 +224,6 @@ func (x *Index) setVisible(doc uint32, visible bool) {
 		return
 	}
 	set := func(l label) { x.labels.sets[l].Remove(doc) }
-	x.totals.grow(x.docs.traits[doc])
 	if visible {
 		x.shown.Add(doc)
 		x.totals.add(x.docs.traits[doc], 1)

@@ -1,170 +1,204 @@
 package search
 
 import (
-	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"guildhall/id"
 )
 
+// trait is something counts go by that takes few values.
+type trait int
+
+const (
+	byLanguage trait = iota // position among the languages', from 1; 0: none
+	byPrice                 // step
+	byLead                  // step
+	byLevel                 // position among the levels', from 1; 0: none
+	byRating                // how many of RatingSteps it reaches
+	byFeedback              // how many of FeedbackSteps
+	byFlags
+	traitCount
+)
+
 // traits are what counts go by, of one document, packed so that counting
 // walks through memory once.
 type traits struct {
-	leaf     uint16 // position among the leaves' labels
-	language uint16 // position among the languages', from 1; 0: none
-	price    uint8  // step
-	lead     uint8  // step
-	level    uint8  // position among the levels', from 1; 0: none
-	rating   uint8  // how many of RatingSteps it reaches
-	feedback uint8  // how many of FeedbackSteps
-	flags    flags
+	leaf uint16 // position among the leaves' labels
+	of   [traitCount]uint8
 }
 
-// More flags: those of the seller.
+// flags are what is true or not of a document: of its own, then of its seller.
+type flags = uint8
+
 const (
-	isOnline flags = 1 << (iota + 3)
+	isShown flags = 1 << iota // by its own row; the seller's has a say too
+	isTopRated
+	isNewcomer
+	isOnline
 	isVerified
 )
 
-// tallies are how many documents have each trait.
+const flagsOfSeller = isOnline | isVerified
+
+// with is a document's traits with those of its seller.
+func (t traits) with(seller traits) traits {
+	own := t.of[byFlags] &^ flagsOfSeller
+	t.of[byLevel], t.of[byRating], t.of[byFeedback] = seller.of[byLevel], seller.of[byRating], seller.of[byFeedback]
+	t.of[byFlags] = own | seller.of[byFlags]
+	return t
+}
+
+// tallySheet is how many documents have each trait.
 type tallySheet struct {
-	leaf, language           []int64
-	price, lead, level       [256]int64
-	rating, feedback         [8]int64
-	online, verified, topped int64
+	leaf []int64
+	of   [traitCount][256]int64
 }
 
 func (x *Index) newSheet() *tallySheet {
-	return &tallySheet{
-		leaf:     make([]int64, len(x.labels.groups[groupLeaf])),
-		language: make([]int64, len(x.labels.groups[groupLanguage])+1),
-	}
+	return &tallySheet{leaf: make([]int64, len(x.labels.groups[groupLeaf]))}
 }
 
 // add counts a document n times; with -1 it takes it off again.
 func (t *tallySheet) add(d traits, n int64) {
-	t.leaf[d.leaf] += n
-	t.language[d.language] += n
-	t.price[d.price] += n
-	t.lead[d.lead] += n
-	t.level[d.level] += n
-	t.rating[d.rating] += n
-	t.feedback[d.feedback] += n
-	t.online += n * int64(d.flags&isOnline/isOnline)
-	t.verified += n * int64(d.flags&isVerified/isVerified)
-	t.topped += n * int64(d.flags&isTopRated/isTopRated)
-}
-
-// grow makes room for labels that came since the sheet was begun.
-func (t *tallySheet) grow(d traits) {
-	for int(d.leaf) >= len(t.leaf) {
+	for int(d.leaf) >= len(t.leaf) { // a label that came since the sheet was begun
 		t.leaf = append(t.leaf, 0)
 	}
-	for int(d.language) >= len(t.language) {
-		t.language = append(t.language, 0)
-	}
+	t.leaf[d.leaf] += n
+	// Written out: a loop takes twice as long, and this is most of a search.
+	t.of[byLanguage][d.of[byLanguage]] += n
+	t.of[byPrice][d.of[byPrice]] += n
+	t.of[byLead][d.of[byLead]] += n
+	t.of[byLevel][d.of[byLevel]] += n
+	t.of[byRating][d.of[byRating]] += n
+	t.of[byFeedback][d.of[byFeedback]] += n
+	t.of[byFlags][d.of[byFlags]] += n
 }
 
-// less takes another sheet off.
-func (t *tallySheet) less(u *tallySheet) {
-	for _, pair := range [][2][]int64{
-		{t.leaf, u.leaf}, {t.language, u.language}, {t.price[:], u.price[:]}, {t.lead[:], u.lead[:]},
-		{t.level[:], u.level[:]}, {t.rating[:], u.rating[:]}, {t.feedback[:], u.feedback[:]},
-	} {
-		for i, n := range pair[1] {
-			pair[0][i] -= n
+// less is this sheet without what another one counted.
+func (t *tallySheet) less(other *tallySheet) *tallySheet {
+	rest := &tallySheet{leaf: plus(t.leaf, other.leaf, -1)}
+	for i := range t.of {
+		copy(rest.of[i][:], plus(t.of[i][:], other.of[i][:], -1))
+	}
+	return rest
+}
+
+// plus adds counts so many times.
+func plus(counts, other []int64, times int64) []int64 {
+	sum := make([]int64, max(len(counts), len(other)))
+	copy(sum, counts)
+	for i, n := range other {
+		sum[i] += times * n
+	}
+	return sum
+}
+
+// large reports whether it is quicker to count what a part of the shown lacks,
+// and to take that off what is always counted already.
+func (x *Index) large(set *roaring.Bitmap) bool {
+	return set.GetCardinality()*2 > x.shown.GetCardinality()
+}
+
+// tally counts all traits of a set.
+func (x *Index) tally(set *roaring.Bitmap) *tallySheet {
+	if set == x.shown {
+		return x.totals
+	}
+	if x.large(set) {
+		return x.totals.less(x.count(roaring.AndNot(x.shown, set)))
+	}
+	return x.count(set)
+}
+
+func (x *Index) count(set *roaring.Bitmap) *tallySheet {
+	t := x.newSheet()
+	for block := range blocks(set) {
+		for _, doc := range block {
+			t.add(x.docs.traits[doc], 1)
 		}
 	}
-	t.online, t.verified, t.topped = t.online-u.online, t.verified-u.verified, t.topped-u.topped
+	return t
 }
 
-// tally counts a set. Everything shown is always counted already, and of a
-// large part it is cheaper to count what is missing.
-func (x *Index) tally(set *roaring.Bitmap) *tallySheet {
-	t := x.newSheet()
-	copy(t.leaf, x.totals.leaf)
-	copy(t.language, x.totals.language)
-	t.price, t.lead, t.level, t.rating, t.feedback = x.totals.price, x.totals.lead, x.totals.level, x.totals.rating, x.totals.feedback
-	t.online, t.verified, t.topped = x.totals.online, x.totals.verified, x.totals.topped
-	if set == x.shown {
-		return t
+// countOne counts one trait only.
+func (x *Index) countOne(set *roaring.Bitmap, by trait) []int64 {
+	var counts [256]int64
+	for block := range blocks(set) {
+		for _, doc := range block {
+			counts[x.docs.traits[doc].of[by]]++
+		}
 	}
-	part := x.newSheet()
-	if set.GetCardinality()*2 > x.shown.GetCardinality() {
-		each(roaring.AndNot(x.shown, set), func(doc uint32) { part.add(x.docs.traits[doc], 1) })
-		t.less(part)
-		return t
-	}
-	each(set, func(doc uint32) { part.add(x.docs.traits[doc], 1) })
-	return part
+	return counts[:]
 }
 
-// countOne counts one trait only: what a filter's own values leave.
-func (x *Index) countOne(set *roaring.Bitmap, size int, of func(traits) int) []int64 {
-	counts := make([]int64, max(size, 256))
-	each(set, func(doc uint32) { counts[of(x.docs.traits[doc])]++ })
+func (x *Index) countLeaves(set *roaring.Bitmap) []int64 {
+	counts := make([]int64, len(x.labels.groups[groupLeaf]))
+	for block := range blocks(set) {
+		for _, doc := range block {
+			counts[x.docs.traits[doc].leaf]++
+		}
+	}
 	return counts
 }
 
-// counter counts for one ask: all traits of the hits at once, and of what a
-// filter of its own would narrow one trait more.
-type counter struct {
-	s *seeker
-	t *tallySheet
-}
-
-func (c counter) trait(group string, counted []int64, of func(traits) int) []int64 {
-	if !slices.ContainsFunc(c.s.filters, func(f filter) bool { return f.group == group }) {
-		return counted
+// widened are the counts of one trait "as if its filter were not set": those of
+// the hits, and of what only this filter keeps out. Where nearly everything
+// passes the others, it is quicker to take off what does not.
+func (s *seeker) widened(group string, all *roaring.Bitmap, hits, totals []int64, count func(*roaring.Bitmap) []int64) []int64 {
+	if !s.filtered(group) {
+		return hits
 	}
-	set := c.s.hits(group)
-	if set == c.s.x.shown {
-		return c.s.x.countedOne(group)
+	set := s.hits(group)
+	switch {
+	case set == s.x.shown:
+		return totals
+	case s.x.large(set):
+		return plus(totals, count(roaring.AndNot(s.x.shown, set)), -1)
 	}
-	return c.s.x.countOne(set, len(counted), of)
-}
-
-// countedOne is what is always counted already of one trait.
-func (x *Index) countedOne(group string) []int64 {
-	t := x.totals
-	return map[string][]int64{
-		groupLeaf: t.leaf, groupLanguage: t.language, groupLevel: t.level[:], groupRating: t.rating[:], groupFeedback: t.feedback[:],
-		groupPrice: t.price[:], groupLead: t.lead[:], groupOnline: {0, t.online}, groupVerified: {0, t.verified}, groupTopRated: {0, t.topped},
-	}[group]
-}
-
-func (c counter) flag(group string, counted int64, flag flags) int64 {
-	return c.trait(group, []int64{0, counted}, func(t traits) int { return int(t.flags & flag / flag) })[1]
+	return plus(hits, count(roaring.AndNot(set, all)), 1)
 }
 
 // counts counts what each value of each filter leaves.
 func (s *seeker) counts(all *roaring.Bitmap) Counts {
-	t := s.x.tally(all)
-	by := counter{s, t}
-	c := Counts{
-		Categories: map[id.Category]int64{}, Attributes: map[string]map[string]int64{},
-		Languages: s.x.named(groupLanguage, by.trait(groupLanguage, t.language, func(t traits) int { return int(t.language) })[1:]),
-		Levels:    s.x.named(groupLevel, by.trait(groupLevel, t.level[:], func(t traits) int { return int(t.level) })[1:]),
-		Ratings:   reached(by.trait(groupRating, t.rating[:], func(t traits) int { return int(t.rating) })[1:], RatingSteps),
-		Feedback:  reached(by.trait(groupFeedback, t.feedback[:], func(t traits) int { return int(t.feedback) })[1:], FeedbackSteps),
-		Online:    by.flag(groupOnline, t.online, isOnline),
-		Verified:  by.flag(groupVerified, t.verified, isVerified),
-		TopRated:  by.flag(groupTopRated, t.topped, isTopRated),
-		Prices:    bars(stepped(by.trait(groupPrice, t.price[:], func(t traits) int { return int(t.price) })), priceFrom),
-		Leads:     bars(stepped(by.trait(groupLead, t.lead[:], func(t traits) int { return int(t.lead) })), leadFrom),
+	x := s.x
+	t := x.tally(all)
+	of := func(group string, by trait) []int64 {
+		return s.widened(group, all, t.of[by][:], x.totals.of[by][:], func(set *roaring.Bitmap) []int64 { return x.countOne(set, by) })
 	}
-	leaves := by.trait(groupLeaf, t.leaf, func(t traits) int { return int(t.leaf) })
-	for name, n := range s.x.named(groupLeaf, leaves) {
+	c := Counts{
+		Categories: map[id.Category]int64{},
+		Languages:  x.named(groupLanguage, of(groupLanguage, byLanguage)[1:]),
+		Levels:     x.named(groupLevel, of(groupLevel, byLevel)[1:]),
+		Ratings:    reached(of(groupRating, byRating)[1:], RatingSteps),
+		Feedback:   reached(of(groupFeedback, byFeedback)[1:], FeedbackSteps),
+		Online:     t.flagged(isOnline),
+		Verified:   t.flagged(isVerified),
+		TopRated:   t.flagged(isTopRated),
+		Prices:     bars(stepped(of(groupPrice, byPrice)), priceFrom),
+		Leads:      bars(stepped(of(groupLead, byLead)), leadFrom),
+		Attributes: s.countAttributes(all),
+	}
+	for name, n := range x.named(groupLeaf, s.widened(groupLeaf, all, t.leaf, x.totals.leaf, x.countLeaves)) {
 		if category, err := id.Parse[id.CategoryKind](name); err == nil {
 			c.Categories[category] = n
 		}
 	}
-	for _, code := range s.a.CountOnly {
-		c.Attributes[code] = s.x.countFacet(s.hits("attribute "+code), code)
-	}
 	return c
+}
+
+// flagged is how many have a flag. Whether a filter asks for it or not makes no
+// difference: it keeps out only who has it not.
+func (t *tallySheet) flagged(flag flags) int64 {
+	sum := int64(0)
+	for value, n := range t.of[byFlags] {
+		if flags(value)&flag != 0 {
+			sum += n
+		}
+	}
+	return sum
 }
 
 // named puts counts under the names of a group's labels; what nobody has is
@@ -202,27 +236,56 @@ func stepped(counts []int64) map[int64]int64 {
 	return values
 }
 
-// countFacet counts an attribute's values: document by document where there
-// are few, else value by value.
-func (x *Index) countFacet(set *roaring.Bitmap, code string) map[string]int64 {
-	wanted := x.labels.groups["attribute "+code]
-	counts := make([]int64, len(wanted))
-	if set.GetCardinality() < x.shown.GetCardinality()/32 {
-		by := make([]int64, len(x.labels.names))
-		each(set, func(doc uint32) {
-			for _, l := range x.ownLabels(doc) {
-				by[l]++
-			}
-		})
-		for i, l := range wanted {
-			counts[i] = by[l]
+// countAttributes counts the values of the attributes asked for.
+func (s *seeker) countAttributes(all *roaring.Bitmap) map[string]map[string]int64 {
+	x := s.x
+	counted := map[string]map[string]int64{}
+	ofHits := sync.OnceValue(func() []int64 { return x.countLabels(all) })
+	for _, code := range s.a.CountOnly {
+		group, set := "attribute "+code, all
+		if s.filtered(group) {
+			set = s.hits(group)
 		}
-	} else {
-		for i, l := range wanted {
-			counts[i] = int64(x.labels.sets[l].AndCardinality(set))
+		counts := make([]int64, len(x.labels.groups[group]))
+		if x.few(set) {
+			by := ofHits()
+			if set != all {
+				by = plus(by, x.countLabels(roaring.AndNot(set, all)), 1)
+			}
+			for i, l := range x.labels.groups[group] {
+				counts[i] = by[l]
+			}
+		} else {
+			for i, l := range x.labels.groups[group] {
+				counts[i] = int64(x.labels.sets[l].AndCardinality(set))
+			}
+		}
+		counted[code] = x.named(group, counts)
+	}
+	return counted
+}
+
+// few reports whether it is quicker to look at each document of a set than at
+// the sets of each value.
+func (x *Index) few(set *roaring.Bitmap) bool {
+	return set.GetCardinality() < x.shown.GetCardinality()/x.fewShare
+}
+
+// fewShare is the part of the shown below which a set has few documents, as
+// measured.
+const fewShare = 32
+
+// countLabels counts categories and attributes, by label.
+func (x *Index) countLabels(set *roaring.Bitmap) []int64 {
+	counts := make([]int64, len(x.labels.names))
+	for block := range blocks(set) {
+		for _, doc := range block {
+			for _, l := range x.ownLabels(doc) {
+				counts[l]++
+			}
 		}
 	}
-	return x.named("attribute "+code, counts)
+	return counts
 }
 
 // stepsReached is how many of the steps, which stand from the highest down, a

@@ -65,6 +65,9 @@ func (l *labels) number(group, value string) label {
 	return n
 }
 
+// placeOf is a label's place in its group from 1, for a trait.
+func (l *labels) placeOf(n label) uint8 { return uint8(min(l.places[n], 254)) + 1 }
+
 // set is who has a value; empty for one that nobody ever had.
 func (l *labels) set(group, value string) *roaring.Bitmap {
 	if n, known := l.numbers[name(group, value)]; known {
@@ -102,9 +105,10 @@ func (l *labels) of(r record) ([]label, traits) {
 	leaf := l.number(groupLeaf, path[len(path)-1])
 	l.number(groupPrice, strconv.FormatInt(r.priceStep, 10))
 	l.number(groupLead, strconv.FormatInt(r.leadStep, 10))
-	t := traits{leaf: l.places[leaf], price: uint8(r.priceStep), lead: uint8(r.leadStep), flags: flagsOf(r)}
+	t := traits{leaf: l.places[leaf]}
+	t.of[byPrice], t.of[byLead], t.of[byFlags] = uint8(r.priceStep), uint8(r.leadStep), flagsOf(r)
 	if r.language != "" {
-		t.language = l.places[l.number(groupLanguage, r.language)] + 1
+		t.of[byLanguage] = l.placeOf(l.number(groupLanguage, r.language))
 	}
 	return own, t
 }
@@ -112,10 +116,11 @@ func (l *labels) of(r record) ([]label, traits) {
 // ofSeller are the labels and traits a document has through its seller.
 func (l *labels) ofSeller(r sellerRecord) ([]label, traits) {
 	var all []label
-	t := traits{rating: stepsReached(r.rating, RatingSteps), feedback: stepsReached(r.feedback, FeedbackSteps)}
+	var t traits
+	t.of[byRating], t.of[byFeedback] = stepsReached(r.rating, RatingSteps), stepsReached(r.feedback, FeedbackSteps)
 	if r.level != "" {
 		level := l.number(groupLevel, r.level)
-		all, t.level = append(all, level), uint8(min(l.places[level]+1, 255))
+		all, t.of[byLevel] = append(all, level), l.placeOf(level)
 	}
 	for _, step := range RatingSteps {
 		if r.rating >= step {
@@ -128,21 +133,23 @@ func (l *labels) ofSeller(r sellerRecord) ([]label, traits) {
 		}
 	}
 	if r.online {
-		all, t.flags = append(all, l.number(groupOnline, "")), t.flags|isOnline
+		all = append(all, l.number(groupOnline, ""))
+		t.of[byFlags] |= isOnline
 	}
 	if r.verified {
-		all, t.flags = append(all, l.number(groupVerified, "")), t.flags|isVerified
+		all = append(all, l.number(groupVerified, ""))
+		t.of[byFlags] |= isVerified
 	}
 	return all, t
 }
 
 // told are the labels that a document's own traits tell.
 func (l *labels) told(t traits) []label {
-	all := append(l.flagged(t.flags), l.groups[groupLeaf][t.leaf],
-		l.numbers[name(groupPrice, strconv.FormatUint(uint64(t.price), 10))],
-		l.numbers[name(groupLead, strconv.FormatUint(uint64(t.lead), 10))])
-	if t.language > 0 {
-		all = append(all, l.groups[groupLanguage][t.language-1])
+	all := append(l.flagged(t.of[byFlags]), l.groups[groupLeaf][t.leaf],
+		l.numbers[name(groupPrice, strconv.FormatUint(uint64(t.of[byPrice]), 10))],
+		l.numbers[name(groupLead, strconv.FormatUint(uint64(t.of[byLead]), 10))])
+	if language := t.of[byLanguage]; language > 0 {
+		all = append(all, l.groups[groupLanguage][language-1])
 	}
 	return all
 }

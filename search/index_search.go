@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"sort"
 	"strconv"
@@ -35,7 +36,7 @@ type seeker struct {
 	x       *Index
 	a       Ask
 	answers []answer        // by group of words
-	words   *roaring.Bitmap // what the words find; nil without words
+	words   *roaring.Bitmap // what the words find of the shown; nil without words
 	filters []filter
 	skip    []uint32
 }
@@ -44,9 +45,6 @@ type seeker struct {
 type filter struct {
 	group string
 	set   *roaring.Bitmap
-	// Of a range only: who is in a step at one of its ends, and may fit.
-	edge *roaring.Bitmap
-	fits func(doc uint32) bool
 }
 
 func (x *Index) seek(a Ask) *seeker {
@@ -58,9 +56,9 @@ func (x *Index) seek(a Ask) *seeker {
 	}
 	switch {
 	case len(found) > 0 && a.Any:
-		s.words = union(found)
+		s.words = roaring.And(union(found), x.shown)
 	case len(found) > 0:
-		s.words = intersection(found)
+		s.words = intersection(append(found, x.shown))
 	}
 	s.choose()
 	for _, service := range a.Skip {
@@ -96,10 +94,10 @@ func (s *seeker) choose() {
 	add(a.TopRated, groupTopRated, value(groupTopRated, ""))
 	add(a.OnlyNew, groupNew, value(groupNew, ""))
 	if a.PriceMin > 0 || a.PriceMax > 0 {
-		s.filters = append(s.filters, s.x.between(groupPrice, s.x.docs.price, priceFrom, int64(a.PriceMin), int64(a.PriceMax)))
+		s.filters = append(s.filters, s.between(groupPrice, s.x.docs.price, priceFrom, int64(a.PriceMin), int64(a.PriceMax)))
 	}
 	if a.LeadMin > 0 || a.LeadMax > 0 {
-		s.filters = append(s.filters, s.x.between(groupLead, s.x.docs.lead, leadMicros, a.LeadMin.Microseconds(), a.LeadMax.Microseconds()))
+		s.filters = append(s.filters, s.between(groupLead, s.x.docs.lead, leadMicros, a.LeadMin.Microseconds(), a.LeadMax.Microseconds()))
 	}
 }
 
@@ -117,81 +115,87 @@ func (s *seeker) ofSeller() *roaring.Bitmap {
 	return all
 }
 
-// between is who has a figure from least to most (0: no end): whole steps as
-// they are, of the two at the ends those that fit.
-func (x *Index) between(group string, column []int64, from func(int64) int64, least, most int64) filter {
+// between is who has a figure from least to most (0: no end). Whole steps are
+// taken as they are, of the two at the ends those that fit. Where the words
+// leave few, each of those is looked at instead.
+func (s *seeker) between(group string, column []int64, from func(int64) int64, least, most int64) filter {
+	x := s.x
 	if most <= 0 {
 		most = 1<<63 - 1
 	}
-	var whole, edge []*roaring.Bitmap
+	if s.words != nil && x.few(s.words) {
+		return filter{group, within(s.words, column, least, most)}
+	}
+	var steps []*roaring.Bitmap
 	for _, l := range x.labels.groups[group] {
 		step := parseStep(x.labels.names[l])
 		low, high := from(step), from(step+1)-1
 		switch {
 		case high < least || low > most:
 		case low >= least && high <= most:
-			whole = append(whole, x.labels.sets[l])
+			steps = append(steps, x.labels.sets[l])
 		default:
-			edge = append(edge, x.labels.sets[l])
+			steps = append(steps, within(x.labels.sets[l], column, least, most))
 		}
 	}
-	return filter{group: group, set: union(whole), edge: union(edge), fits: func(doc uint32) bool {
-		return column[doc] >= least && column[doc] <= most
-	}}
+	return filter{group, union(steps)}
 }
 
-// in is who of a set passes a range.
-func (f filter) in(set *roaring.Bitmap) *roaring.Bitmap {
-	passed := roaring.And(set, f.set)
-	var fitting []uint32
-	each(roaring.And(set, f.edge), func(doc uint32) {
-		if f.fits(doc) {
-			fitting = append(fitting, doc)
+// within is who of a set has a figure from least to most.
+func within(set *roaring.Bitmap, column []int64, least, most int64) *roaring.Bitmap {
+	fitting := make([]uint32, 0, set.GetCardinality())
+	for block := range blocks(set) {
+		for _, doc := range block {
+			if figure := column[doc]; figure >= least && figure <= most {
+				fitting = append(fitting, doc)
+			}
 		}
-	})
-	passed.AddMany(fitting)
-	return passed
+	}
+	return roaring.BitmapOf(fitting...)
 }
 
-// each calls fn for every document of a set, in blocks.
+// blocks are the documents of a set, in order, some at a time.
+func blocks(set *roaring.Bitmap) iter.Seq[[]uint32] {
+	return func(yield func([]uint32) bool) {
+		var block [1024]uint32
+		for docs := set.ManyIterator(); ; {
+			n := docs.NextMany(block[:])
+			if n == 0 || !yield(block[:n]) {
+				return
+			}
+		}
+	}
+}
+
+// each calls fn for every document of a set.
 func each(set *roaring.Bitmap, fn func(doc uint32)) {
-	var block [1024]uint32
-	for docs := set.ManyIterator(); ; {
-		n := docs.NextMany(block[:])
-		if n == 0 {
-			return
-		}
-		for _, doc := range block[:n] {
+	for block := range blocks(set) {
+		for _, doc := range block {
 			fn(doc)
 		}
 	}
 }
 
-// hits is what passes everything but the filters of one group. Filters hold
-// shown documents only; words do not.
+// hits is what passes everything but the filters of one group.
 func (s *seeker) hits(except string) *roaring.Bitmap {
 	var sets []*roaring.Bitmap
-	var ranges []filter
 	for _, f := range s.filters {
-		switch {
-		case f.group == except:
-		case f.fits != nil:
-			ranges = append(ranges, f)
-		default:
+		if f.group != except {
 			sets = append(sets, f.set)
 		}
-	}
-	if len(sets) == 0 {
-		sets = append(sets, s.x.shown)
 	}
 	if s.words != nil {
 		sets = append(sets, s.words)
 	}
-	all := intersection(sets)
-	for _, f := range ranges {
-		all = f.in(all)
+	if len(sets) == 0 {
+		return s.x.shown
 	}
-	return all
+	return intersection(sets)
+}
+
+// filtered reports whether a group of filters is asked for.
+func (s *seeker) filtered(group string) bool {
+	return slices.ContainsFunc(s.filters, func(f filter) bool { return f.group == group })
 }
 
 // relevance of one hit.

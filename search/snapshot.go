@@ -25,7 +25,7 @@ import (
 
 // snapshotForm is raised whenever what a snapshot holds changes its meaning:
 // its form, how words become terms, what the labels are.
-const snapshotForm = "guildhall search 1\n"
+const snapshotForm = "guildhall search 2\n"
 
 // errSnapshot says that a file is no snapshot that can be used.
 var errSnapshot = errors.New("search: the snapshot is damaged or of another form")
@@ -100,14 +100,12 @@ func parseSnapshot(raw []byte) (*memory, error) {
 }
 
 // traitsBytes is how many bytes traits take.
-const traitsBytes = 10
+const traitsBytes = 2 + int(traitCount)
 
 func flatTraits(all []traits) []byte {
 	raw := make([]byte, 0, traitsBytes*len(all))
 	for _, t := range all {
-		raw = binary.LittleEndian.AppendUint16(raw, t.leaf)
-		raw = binary.LittleEndian.AppendUint16(raw, t.language)
-		raw = append(raw, t.price, t.lead, t.level, t.rating, t.feedback, byte(t.flags))
+		raw = append(binary.LittleEndian.AppendUint16(raw, t.leaf), t.of[:]...)
 	}
 	return raw
 }
@@ -116,10 +114,7 @@ func parseTraits(raw []byte) []traits {
 	all := make([]traits, len(raw)/traitsBytes)
 	for i := range all {
 		one := raw[traitsBytes*i : traitsBytes*(i+1)]
-		all[i] = traits{
-			leaf: binary.LittleEndian.Uint16(one), language: binary.LittleEndian.Uint16(one[2:]),
-			price: one[4], lead: one[5], level: one[6], rating: one[7], feedback: one[8], flags: flags(one[9]),
-		}
+		all[i] = traits{binary.LittleEndian.Uint16(one), [traitCount]uint8(one[2:])}
 	}
 	return all
 }
@@ -200,7 +195,6 @@ func (x *Index) load(l *loader) {
 	}
 	x.dead = len(c.service) - len(x.byService)
 	x.shown.Iterate(func(doc uint32) bool {
-		x.totals.grow(c.traits[doc])
 		x.totals.add(c.traits[doc], 1)
 		return true
 	})
