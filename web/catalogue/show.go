@@ -2,9 +2,7 @@ package catalogue
 
 import (
 	"errors"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"guildhall/account"
@@ -19,7 +17,6 @@ import (
 	"guildhall/policy"
 	"guildhall/portfolio"
 	"guildhall/reputation"
-	"guildhall/search"
 	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
@@ -192,32 +189,14 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 	return p.readSimilar(tx)
 }
 
-// readSimilar finds neighbours in the category: those that share words of title
-// and tags first, then the recommended ones.
+// readSimilar finds the service's neighbours.
 func (p *servicePage) readSimilar(tx *db.Tx) error {
 	if len(p.Path) == 0 || p.Preview {
 		return nil
 	}
-	q := search.Query{
-		Words: p.Offer.Title + " " + strings.Join(p.Offer.Tags, " ") + " ", Any: true, Without: p.Service.ID,
-		Category: p.Path[len(p.Path)-1].ID, Limit: similarMany, Language: p.Offer.Language,
-	}
-	alike, err := p.v.Finder.Find(tx, q)
+	others, err := p.v.Similar(tx, p.Service.ID, p.Offer, similarMany)
 	if err != nil {
 		return err
-	}
-	others := alike.Services()
-	if len(others) < similarMany {
-		q.Words = ""
-		rest, err := p.v.Finder.Find(tx, q)
-		if err != nil {
-			return err
-		}
-		for _, service := range rest.Services() {
-			if len(others) < similarMany && !slices.Contains(others, service) {
-				others = append(others, service)
-			}
-		}
 	}
 	tree, err := catalogue.Tree(tx, p.v.Say.Language())
 	if err != nil {
