@@ -35,6 +35,43 @@ func (d *dice) upTo(n uint64) uint64 {
 
 func (d *dice) between(low, high int) int { return low + int(d.upTo(uint64(high-low+1))) }
 
+// pieces gathers shapes by their colour, so that a pattern of many small ones
+// is a few paths: a page of covers weighs half.
+type pieces [4]strings.Builder // f0 to f3
+
+func (p *pieces) add(colour int, shape string, x, y int) {
+	fmt.Fprintf(&p[colour], "M%d %d%s", x, y, shape)
+}
+
+func (p *pieces) String() string {
+	var out strings.Builder
+	for colour := range p {
+		if p[colour].Len() > 0 {
+			fmt.Fprintf(&out, `<path class="f%d" d="%s"/>`, colour, p[colour].String())
+		}
+	}
+	return out.String()
+}
+
+// piece is a shape and where it begins in its cell.
+type piece struct {
+	x, y  int
+	shape string
+}
+
+// floor covers everything with square cells, each with one of four pieces.
+func floor(d *dice, corners [4]piece, colours [6]int) string {
+	const side = 40
+	var all pieces
+	for y := 0; y < coverHigh; y += side {
+		for x := 0; x < coverWide; x += side {
+			colour, c := colours[d.upTo(6)], corners[d.upTo(4)]
+			all.add(colour, c.shape, x+c.x, y+c.y)
+		}
+	}
+	return all.String()
+}
+
 // arcs are the rings of a cut trunk, seen from a corner.
 func arcs(d *dice) string {
 	var out strings.Builder
@@ -56,17 +93,8 @@ func arcs(d *dice) string {
 
 // quilt is a cloth of triangles.
 func quilt(d *dice) string {
-	const side = 40
-	corners := [4]string{"M0 0h40L0 40z", "M0 0h40v40z", "M40 0v40H0z", "M0 0v40h40z"}
-	classes := [6]string{"f1", "f1", "f1", "f2", "f3", "f0"}
-	var out strings.Builder
-	for y := 0; y < coverHigh; y += side {
-		for x := 0; x < coverWide; x += side {
-			fmt.Fprintf(&out, `<path class="%s" transform="translate(%d %d)" d="%s"/>`,
-				classes[d.upTo(6)], x, y, corners[d.upTo(4)])
-		}
-	}
-	return out.String()
+	corners := [4]piece{{0, 0, "h40l-40 40z"}, {0, 0, "h40v40z"}, {40, 0, "v40h-40z"}, {0, 0, "v40h40z"}}
+	return floor(d, corners, [6]int{1, 1, 1, 2, 3, 0})
 }
 
 // strata are hills behind hills under a low sun.
@@ -84,57 +112,63 @@ func strata(d *dice) string {
 
 // arcade is a row of arches, one of them lit.
 func arcade(d *dice) string {
-	var out strings.Builder
-	out.WriteString(`<rect class="f1" y="168" width="320" height="32"/>`)
-	lit, count := d.between(0, 4), 5
-	wide := coverWide / count
+	const count, foot = 5, 168
+	var all pieces
+	all.add(1, "h320v32h-320z", 0, foot)
+	lit := d.between(0, 4)
 	for i := range count {
-		class := "f1"
+		colour := 1
 		if i == lit {
-			class = "f3"
+			colour = 3
 		} else if (i+lit)%3 == 0 {
-			class = "f2"
+			colour = 2
 		}
-		top := 70 + d.between(0, 2)*12
-		fmt.Fprintf(&out, `<path class="%s" d="M%d 168V%da22 22 0 0 1 44 0V168z"/>`, class, i*wide+10, top)
+		high := foot - 70 - d.between(0, 2)*12
+		all.add(colour, fmt.Sprintf("v-%da22 22 0 0 1 44 0v%dz", high, high), i*coverWide/count+10, foot)
 	}
-	return out.String()
+	return all.String()
 }
 
 // weave is cloth: bands over and under.
 func weave(d *dice) string {
-	var out strings.Builder
+	var all pieces
 	band := d.between(18, 26)
 	for y := 0; y*band*2 < coverHigh+band; y++ {
-		fmt.Fprintf(&out, `<rect class="f1" y="%d" width="320" height="%d"/>`, y*band*2, band)
+		all.add(1, fmt.Sprintf("h320v%dh-320z", band), 0, y*band*2)
 	}
 	accent := d.between(1, 5)
+	crossing := fmt.Sprintf("h%dv%dh-%dz", band, band, band)
 	for x := 0; x*band*2 < coverWide+band; x++ {
-		class := "f2"
+		colour := 2
 		if x == accent {
-			class = "f3"
+			colour = 3
 		}
 		for y := 0; y*band < coverHigh+band; y++ {
 			if (x+y)%2 == 0 {
-				fmt.Fprintf(&out, `<rect class="%s" x="%d" y="%d" width="%d" height="%d"/>`, class, x*band*2, y*band, band, band)
+				all.add(colour, crossing, x*band*2, y*band)
 			}
 		}
 	}
-	return out.String()
+	return all.String()
 }
 
-// leaves are lenses strewn on a grid.
+// leaves are lenses strewn on a grid, each turned by an eighth more or less.
 func leaves(d *dice) string {
-	classes := [5]string{"f1", "f1", "f2", "f1", "f3"}
-	var out strings.Builder
+	turned := [4]piece{
+		{0, -30, "c22 20 22 40 0 60-22-20-22-40 0-60z"},
+		{21, -21, "c1 29-13 44-42 42-1-29 13-44 42-42z"},
+		{30, 0, "c-20 22-40 22-60 0 20-22 40-22 60 0z"},
+		{21, 21, "c-29 1-44-13-42-42 29-1 44 13 42 42z"},
+	}
+	colours := [5]int{1, 1, 2, 1, 3}
+	var all pieces
 	for y := range 3 {
 		for x := range 5 {
-			turn := []int{0, 45, 90, 135}[d.upTo(4)]
-			fmt.Fprintf(&out, `<path class="%s" transform="translate(%d %d) rotate(%d)" d="M0-30C22-10 22 10 0 30-22 10-22-10 0-30z"/>`,
-				classes[d.upTo(5)], x*64+32, y*66+34, turn)
+			leaf := turned[d.upTo(4)]
+			all.add(colours[d.upTo(5)], leaf.shape, x*64+32+leaf.x, y*66+34+leaf.y)
 		}
 	}
-	return out.String()
+	return all.String()
 }
 
 // rings are circles within circles, side by side.
@@ -152,15 +186,9 @@ func rings(d *dice) string {
 
 // tiles are quarter circles laid as a floor.
 func tiles(d *dice) string {
-	const side = 40
-	corners := [4]string{"M0 0h40A40 40 0 0 1 0 40z", "M40 0v40A40 40 0 0 1 0 0z", "M40 40H0A40 40 0 0 1 40 0z", "M0 40V0A40 40 0 0 1 40 40z"}
-	classes := [6]string{"f1", "f1", "f2", "f1", "f3", "f1"}
-	var out strings.Builder
-	for y := 0; y < coverHigh; y += side {
-		for x := 0; x < coverWide; x += side {
-			fmt.Fprintf(&out, `<path class="%s" transform="translate(%d %d)" d="%s"/>`,
-				classes[d.upTo(6)], x, y, corners[d.upTo(4)])
-		}
+	corners := [4]piece{
+		{0, 0, "h40a40 40 0 0 1-40 40z"}, {40, 0, "v40a40 40 0 0 1-40-40z"},
+		{40, 40, "h-40a40 40 0 0 1 40-40z"}, {0, 40, "v-40a40 40 0 0 1 40 40z"},
 	}
-	return out.String()
+	return floor(d, corners, [6]int{1, 1, 2, 1, 3, 1})
 }
