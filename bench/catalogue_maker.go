@@ -220,7 +220,7 @@ func (m *catalogueMaker) figures() search.Figures {
 func (m *catalogueMaker) sellerFigures() search.SellerFigures {
 	return search.SellerFigures{
 		Rating: int64(50 - min(int(m.random.ExpFloat64()*5), 40)), Feedback: int64(m.random.ExpFloat64() * 40),
-		Level: levelsMade[m.random.IntN(len(levelsMade))], Verified: m.random.IntN(4) == 0,
+		Level: levelsMade[m.random.IntN(len(levelsMade))],
 	}
 }
 
@@ -232,7 +232,10 @@ func (m *catalogueMaker) write(ctx context.Context, store *db.Store) error {
 		if m.random.IntN(30) == 0 {
 			online = append(online, m.seller(n))
 		}
-		return search.SetSeller(tx, m.seller(n), m.sellerFigures())
+		if err := search.SetSeller(tx, m.seller(n), m.sellerFigures()); err != nil {
+			return err
+		}
+		return search.SetVerified(tx, m.seller(n), m.random.IntN(4) == 0)
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"guildhall/policy"
 	"guildhall/reputation"
 	"guildhall/rulebook"
+	"guildhall/search"
 	"guildhall/testkit"
 	"guildhall/town"
 )
@@ -154,7 +155,10 @@ func TestARemovedFeedbackLeavesTheFigures(t *testing.T) {
 			t.Fatalf("after a dislike: %+v", f)
 		}
 		said := d.standing()
-		s.Write(func(tx *db.Tx) error { return reputation.Remove(tx, said.ID, s.Arbiter.ID, "REP-2") })
+		s.Write(func(tx *db.Tx) error {
+			_, err := reputation.Remove(tx, said.ID, s.Arbiter.ID, "unrelated")
+			return err
+		})
 		if f := s.figures(); f.Tally != (reputation.Tally{}) || f.OrderRatingOf != 0 {
 			t.Errorf("after it was removed: %+v", f)
 		}
@@ -325,5 +329,23 @@ func TestWhoSellsMoreThanTheyBuyShowsTheirBuyerLevelOnlyToTheirSellers(t *testin
 		if shown(s.Seller.ID, id.Member{}) || shown(s.Seller.ID, s.Stranger.ID) || !shown(s.Seller.ID, s.Seller.ID) {
 			t.Error("a seller's level as a buyer is shown to strangers")
 		}
+	})
+}
+
+// TestACheckedIdentityOutlivesNewFigures: what orders say of a seller is
+// written apart from what an identity check said.
+func TestACheckedIdentityOutlivesNewFigures(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := opened(t, store, clock)
+		s.Write(func(tx *db.Tx) error { return search.SetVerified(tx, s.Seller.ID, true) })
+		s.order(worked...)
+		s.follow()
+		s.Read(func(tx *db.Tx) error {
+			verified, err := db.Value[bool](tx, `SELECT verified AND level = 'newbie' FROM search_sellers WHERE seller = $1`, s.Seller.ID)
+			if !verified {
+				t.Error("after an order the seller is no longer verified")
+			}
+			return err
+		})
 	})
 }

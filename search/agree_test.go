@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -153,9 +154,8 @@ func (m *maker) edit(tx *db.Tx) error {
 	case 3:
 		return ShowSeller(tx, seller, m.IntN(4) > 0)
 	case 4:
-		return SetSeller(tx, seller, SellerFigures{
-			Rating: int64(m.IntN(51)), Feedback: int64(m.IntN(130)), Level: one(m, []string{"", "novice", "master"}), Verified: m.IntN(2) == 0,
-		})
+		figures := SellerFigures{Rating: int64(m.IntN(51)), Feedback: int64(m.IntN(130)), Level: one(m, []string{"", "novice", "master"})}
+		return errors.Join(SetSeller(tx, seller, figures), SetVerified(tx, seller, m.IntN(2) == 0))
 	case 5:
 		return SetOnline(tx, m.sellers[:m.IntN(len(m.sellers))])
 	}

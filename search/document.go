@@ -108,19 +108,27 @@ type SellerFigures struct {
 	Rating   int64  // tenths of a star
 	Feedback int64  // how many feedbacks count
 	Level    string // REP-8
-	Verified bool
 }
 
 // SetSeller keeps a seller's figures.
 func SetSeller(tx *db.Tx, seller id.Member, f SellerFigures) error {
 	tx.Wake()
-	return tx.Exec(`INSERT INTO search_sellers (seller, rating, feedback, level, verified, stamp)
-		VALUES ($1, $2, $3, $4, $5, `+nextSeller(tx)+`)
+	return tx.Exec(`INSERT INTO search_sellers (seller, rating, feedback, level, stamp)
+		VALUES ($1, $2, $3, $4, `+nextSeller(tx)+`)
 		ON CONFLICT (seller) DO UPDATE SET rating = excluded.rating, feedback = excluded.feedback,
-			level = excluded.level, verified = excluded.verified, stamp = excluded.stamp
+			level = excluded.level, stamp = excluded.stamp
 		WHERE search_sellers.rating <> excluded.rating OR search_sellers.feedback <> excluded.feedback
-			OR search_sellers.level <> excluded.level OR search_sellers.verified <> excluded.verified`,
-		seller, f.Rating, f.Feedback, f.Level, f.Verified)
+			OR search_sellers.level <> excluded.level`,
+		seller, f.Rating, f.Feedback, f.Level)
+}
+
+// SetVerified keeps whether a seller's identity was checked. It stands apart
+// from the figures: orders and feedback say nothing about it.
+func SetVerified(tx *db.Tx, seller id.Member, verified bool) error {
+	tx.Wake()
+	return tx.Exec(`INSERT INTO search_sellers (seller, verified, stamp) VALUES ($1, $2, `+nextSeller(tx)+`)
+		ON CONFLICT (seller) DO UPDATE SET verified = excluded.verified, stamp = excluded.stamp
+		WHERE search_sellers.verified <> excluded.verified`, seller, verified)
 }
 
 // Repute is what lists show of a service's history.
