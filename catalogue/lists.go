@@ -109,12 +109,7 @@ func BySeller(tx *db.Tx, seller id.Member) ([]Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range services {
-		if services[i].Causes, err = causesOf(tx, services[i]); err != nil {
-			return nil, err
-		}
-	}
-	return services, nil
+	return services, addCauses(tx, services)
 }
 
 // Waiting reads services whose pending version waits for a moderator, the
@@ -147,27 +142,6 @@ func SellerOf(tx *db.Tx, service id.Service) (id.Member, error) {
 		return id.Member{}, fault.Missing()
 	}
 	return found.Seller, nil
-}
-
-// Sold counts the services of each category that are shown, for the tree.
-func Sold(tx *db.Tx) (map[id.Category]int64, error) {
-	type pair struct {
-		category id.Category
-		n        int64
-	}
-	pairs, err := db.All(tx, func(row db.Row) (pair, error) {
-		var p pair
-		err := row.Scan(&p.category, &p.n)
-		return p, err
-	}, `SELECT category, count(*) FROM services WHERE state = 'live' AND category IS NOT NULL GROUP BY category`)
-	if err != nil {
-		return nil, err
-	}
-	sold := map[id.Category]int64{}
-	for _, p := range pairs {
-		sold[p.category] = p.n
-	}
-	return sold, nil
 }
 
 // Elsewhere are figures of another marketplace, never mixed with our own (REP-17).

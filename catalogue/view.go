@@ -59,6 +59,8 @@ func askCauses(tx *db.Tx, service id.Service, seller id.Member) *db.Answer[Cause
 		ORDER BY 1`, service, tx.Now(), seller)
 }
 
+const versionColumns = `id, service, seller, number, offer, at, policy`
+
 func scanVersion(row db.Row) (ServiceVersion, error) {
 	var v ServiceVersion
 	var offer string
@@ -74,7 +76,7 @@ func scanVersion(row db.Row) (ServiceVersion, error) {
 // GetVersion reads a version; fault.Missing when there is none.
 func GetVersion(tx *db.Tx, version id.ServiceVersion) (ServiceVersion, error) {
 	found, err := db.One(tx, scanVersion,
-		`SELECT id, service, seller, number, offer, at, policy FROM service_versions WHERE id = $1`, version)
+		`SELECT `+versionColumns+` FROM service_versions WHERE id = $1`, version)
 	return found, missing(err)
 }
 
