@@ -1,0 +1,51 @@
+package desk
+
+import (
+	"slices"
+	"time"
+
+	"guildhall/account"
+	"guildhall/catalogue"
+	"guildhall/db"
+	"guildhall/id"
+	"guildhall/order"
+	"guildhall/search"
+)
+
+// popularMost is how many services the front page shows.
+const popularMost = 8
+
+// Front is what the front page tells of the marketplace (CAT-23, ACC-18).
+type Front struct {
+	Services  int64                 // that can be found
+	Counts    map[id.Category]int64 // of them, in each category
+	Online    int64                 // members
+	LastOrder time.Time             // zero: none yet
+	Wanted    []id.Service          // most ordered lately, filled up with what search recommends
+}
+
+// Front reads it.
+func (v *Visit) Front(tx *db.Tx) (Front, error) {
+	recommended, err := v.Find(tx, search.Query{Limit: popularMost, Counts: true})
+	if err != nil {
+		return Front{}, err
+	}
+	f := Front{Services: recommended.Total, Counts: recommended.Counts.Categories}
+	ordered, err := order.Popular(tx, popularMost)
+	if err != nil {
+		return f, err
+	}
+	if f.Wanted, err = catalogue.OnShow(tx, ordered); err != nil {
+		return f, err
+	}
+	for _, service := range recommended.Services() {
+		if len(f.Wanted) < popularMost && !slices.Contains(f.Wanted, service) {
+			f.Wanted = append(f.Wanted, service)
+		}
+	}
+	if f.Online, err = account.OnlineCount(tx, v.Rules.Policy.OnlineWindow); err != nil {
+		return f, err
+	}
+	f.LastOrder, err = order.LastPlaced(tx)
+	return f, err
+}
