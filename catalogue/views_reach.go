@@ -10,6 +10,17 @@ import (
 // StillOpen leaves of the services, in their order, those whose pages strangers can
 // reach now; for rows of what somebody remembers.
 func StillOpen(tx *db.Tx, services []id.Service) ([]id.Service, error) {
+	return left(tx, services, func(v Visibility) bool { return v.Reachable })
+}
+
+// OnShow leaves those that lists show now (Service.Shown).
+func OnShow(tx *db.Tx, services []id.Service) ([]id.Service, error) {
+	return left(tx, services, func(Visibility) bool { return false })
+}
+
+// left leaves of the services those that are live, and of which every cause
+// that stands leaves what is asked for.
+func left(tx *db.Tx, services []id.Service, kept func(Visibility) bool) ([]id.Service, error) {
 	if len(services) == 0 {
 		return nil, nil
 	}
@@ -34,12 +45,12 @@ func StillOpen(tx *db.Tx, services []id.Service) ([]id.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	var left []id.Service
+	var still []id.Service
 	for _, service := range services {
-		closed := slices.ContainsFunc(causes, func(s standing) bool { return s.service == service && !s.cause.Visibility().Reachable })
+		closed := slices.ContainsFunc(causes, func(s standing) bool { return s.service == service && !kept(s.cause.Visibility()) })
 		if slices.Contains(open, service) && !closed {
-			left = append(left, service)
+			still = append(still, service)
 		}
 	}
-	return left, nil
+	return still, nil
 }

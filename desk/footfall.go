@@ -7,7 +7,6 @@ import (
 
 	"guildhall/catalogue"
 	"guildhall/footfall"
-	"guildhall/id"
 )
 
 // Looked notes that the asker sees the page of a service (CAT-28), as long as
@@ -16,21 +15,21 @@ func (v *Visit) Looked(s catalogue.Service) {
 	if !v.person() || v.Member.ID == s.Seller {
 		return
 	}
-	viewer := v.Member.ID.String()
-	if !v.SignedIn() {
-		viewer = v.Address() + " " + v.R.UserAgent()
-	}
-	v.Footfall.Look(footfall.Look{
+	look := footfall.Look{
 		Member: v.Member.ID,
-		View:   catalogue.View{Service: s.ID, Viewer: viewer, At: v.At, Opened: v.cameFromList()},
-	})
+		View:   catalogue.View{Service: s.ID, Viewer: v.Member.ID.String(), At: v.At, Opened: v.cameFromList()},
+	}
+	if !v.SignedIn() {
+		look.Viewer, look.Address = v.Address()+" "+v.R.UserAgent(), v.Address()
+	}
+	v.Footfall.Look(look)
 }
 
 // Listed notes that a list shows the services to the asker, the first of them
-// at a place counted from 1.
-func (v *Visit) Listed(services []id.Service, first int) {
+// at a place counted from 1. One's own stand there uncounted.
+func (v *Visit) Listed(shown []footfall.Shown, first int) {
 	if v.person() {
-		v.Footfall.List(services, first, v.At)
+		v.Footfall.List(v.Member.ID, shown, first, v.At)
 	}
 }
 
@@ -41,19 +40,12 @@ func (v *Visit) person() bool {
 		(v.SignedIn() || !footfall.Robot(v.R.UserAgent()))
 }
 
-// lists are where services stand beside each other.
-var lists = []string{"/services", "/categories", "/favourites"}
-
-// cameFromList tells whether the page before was a list of ours.
+// cameFromList tells whether the page before was one of those that count what
+// they show (Listed): only then is "opened" a part of "shown".
 func (v *Visit) cameFromList() bool {
 	from, err := url.Parse(v.R.Referer())
 	if err != nil || from.Host != v.R.Host {
 		return false
 	}
-	for _, list := range lists {
-		if from.Path == list || strings.HasPrefix(from.Path, "/categories/") {
-			return true
-		}
-	}
-	return from.Path == "/"
+	return from.Path == "/services" || strings.HasPrefix(from.Path, "/categories/")
 }

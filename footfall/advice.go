@@ -74,11 +74,11 @@ func Reasons(s Statistics, f Facts) []Reason {
 // FactsOf reads them for a service.
 func FactsOf(tx *db.Tx, s catalogue.Service, p *policy.Policy) (Facts, error) {
 	f := Facts{OnShow: s.Shown()}
-	tally, err := reputation.TallyOf(tx, s.Seller)
+	record, err := reputation.FiguresFor(tx, s.Seller)
 	if err != nil {
 		return Facts{}, err
 	}
-	f.Rating, f.Judged = tally.Tenths(p), tally.All()
+	f.Rating, f.Judged = record.Tenths(p), record.Tally.All()
 	own, err := catalogue.Cards(tx, []id.Service{s.ID})
 	if err != nil || len(own) == 0 {
 		return f, err
@@ -90,6 +90,9 @@ func FactsOf(tx *db.Tx, s catalogue.Service, p *policy.Policy) (Facts, error) {
 	}, `SELECT id FROM services WHERE category = $1 AND state = 'live' AND id <> $2 AND seller <> $3 ORDER BY id DESC LIMIT $4`,
 		s.Category, s.ID, s.Seller, neighboursMax)
 	if err != nil {
+		return Facts{}, err
+	}
+	if beside, err = catalogue.OnShow(tx, beside); err != nil {
 		return Facts{}, err
 	}
 	cards, err := catalogue.Cards(tx, beside)

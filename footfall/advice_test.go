@@ -3,6 +3,7 @@ package footfall_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"guildhall/catalogue"
 	"guildhall/db"
@@ -52,6 +53,13 @@ func TestAServiceIsComparedWithItsNeighbours(t *testing.T) {
 			place.Sell(place.Join("seller"+string(rune('a'+i))).ID, offer)
 		}
 		place.Sell(place.Seller.ID, place.Offer()) // one's own is no neighbour
+		hidden := place.Join("sellerd").ID // who shows nothing is no neighbour either
+		offer := place.Offer()
+		offer.Packages[0].Price = 11_00
+		place.Sell(hidden, offer)
+		place.Write(func(tx *db.Tx) error {
+			return catalogue.Withhold(tx, hidden, catalogue.CauseWorkload, "test", time.Time{})
+		})
 		place.Read(func(tx *db.Tx) error {
 			rules, err := rulebook.Current(tx)
 			if err != nil {

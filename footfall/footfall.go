@@ -64,19 +64,29 @@ func (b *Book) Look(l Look) {
 	b.ring()
 }
 
-// List notes that a list showed the services, the first of them at a place
-// counted from 1.
-func (b *Book) List(services []id.Service, first int, at time.Time) {
+// Shown is a service that stands in a list, and whose it is.
+type Shown struct {
+	Service id.Service
+	Seller  id.Member
+}
+
+// List notes that a list showed the services to somebody (zero: a visitor),
+// the first of them at a place counted from 1. Sellers who see their own are
+// left out (CAT-28).
+func (b *Book) List(reader id.Member, shown []Shown, first int, at time.Time) {
 	day := catalogue.DayOf(at)
 	b.mu.Lock()
-	for i, service := range services {
-		key := display{service, day}
+	for i, s := range shown {
+		if s.Seller == reader {
+			continue
+		}
+		key := display{s.Service, day}
 		held := b.displays[key]
 		if held == nil {
 			if len(b.displays) >= displaysMax {
 				break
 			}
-			held = &catalogue.Display{Service: service, Day: day}
+			held = &catalogue.Display{Service: s.Service, Day: day}
 			b.displays[key] = held
 		}
 		held.Shown++

@@ -36,6 +36,10 @@ func (h *hall) look(viewer string, opened bool) {
 	h.book.Look(footfall.Look{View: catalogue.View{Service: h.service.ID, Viewer: viewer, At: h.Clock.Now(), Opened: opened}})
 }
 
+func (h *hall) shown() footfall.Shown {
+	return footfall.Shown{Service: h.service.ID, Seller: h.service.Seller}
+}
+
 func (h *hall) flush() {
 	h.t.Helper()
 	if err := h.book.Flush(context.Background(), h.Store); err != nil {
@@ -80,9 +84,9 @@ func TestAViewerCountsOnceADayOnEveryNode(t *testing.T) {
 func TestListsCountTimesAndPlaces(t *testing.T) {
 	in(t, func(t *testing.T, h *hall) {
 		other := id.New[id.ServiceKind](h.Clock.Now())
-		h.book.List([]id.Service{other, h.service.ID}, 1, h.Clock.Now())
+		h.book.List(id.Member{}, []footfall.Shown{{Service: other, Seller: h.Buyer.ID}, h.shown()}, 1, h.Clock.Now())
 		h.flush()
-		h.book.List([]id.Service{h.service.ID}, 25, h.Clock.Now())
+		h.book.List(id.Member{}, []footfall.Shown{h.shown()}, 25, h.Clock.Now())
 		h.flush()
 		if v := h.views(h.Clock.Now()); v.Shown != 2 || v.Place() != 13.5 {
 			t.Errorf("shown %d times, at place %v", v.Shown, v.Place())
@@ -131,13 +135,13 @@ func TestWhoWasCountedIsForgottenAndTheFiguresStay(t *testing.T) {
 func TestNothingIsLostWhileTheDatabaseIsAway(t *testing.T) {
 	in(t, func(t *testing.T, h *hall) {
 		h.look("ada", false)
-		h.book.List([]id.Service{h.service.ID}, 1, h.Clock.Now())
+		h.book.List(id.Member{}, []footfall.Shown{h.shown()}, 1, h.Clock.Now())
 		away, cancel := context.WithCancel(context.Background())
 		cancel()
 		if h.book.Flush(away, h.Store) == nil {
 			t.Fatal("a cancelled context wrote something")
 		}
-		h.book.List([]id.Service{h.service.ID}, 3, h.Clock.Now())
+		h.book.List(id.Member{}, []footfall.Shown{h.shown()}, 3, h.Clock.Now())
 		h.flush()
 		if v := h.views(h.Clock.Now()); v.Views != 1 || v.Shown != 2 || v.PlaceSum != 4 {
 			t.Errorf("written down: %+v", v)
@@ -182,7 +186,7 @@ func TestProgramsAreNotPeople(t *testing.T) {
 func TestStatisticsAddUpWeeks(t *testing.T) {
 	in(t, func(t *testing.T, h *hall) {
 		h.look("ada", true)
-		h.book.List([]id.Service{h.service.ID}, 2, h.Clock.Now())
+		h.book.List(id.Member{}, []footfall.Shown{h.shown()}, 2, h.Clock.Now())
 		h.flush()
 		h.Clock.Advance(8 * 24 * time.Hour)
 		for n := range 4 {

@@ -14,13 +14,15 @@ CREATE TABLE service_days (
     PRIMARY KEY (service, day)
 );
 
--- Owner: catalogue. Who was counted on a day, so that each counts once: a
--- salted sum that says nothing once the day's salt is gone.
+-- Owner: catalogue. Who was counted on a day, so that each counts once, and few
+-- of one address (a member's is the member): salted sums that say nothing once
+-- the day's salt is gone.
 CREATE TABLE service_viewers (
     day     BIGINT NOT NULL,
     service BYTEA  NOT NULL,
+    address BYTEA  NOT NULL,
     viewer  BYTEA  NOT NULL,
-    PRIMARY KEY (day, service, viewer)
+    PRIMARY KEY (day, service, address, viewer)
 );
 
 -- Owner: catalogue. The salt of a day, the same on every node; gone with the

@@ -15,6 +15,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/footfall"
 	"guildhall/id"
 	"guildhall/search"
 	"guildhall/web/cart"
@@ -89,14 +90,22 @@ func showList(v *desk.Visit, slug string) error {
 			}
 			return p.readAround(tx)
 		})
-		return showServices(p), listed{p.Found.Services(), p.place()}, err
-	}, func(l listed) { v.Listed(l.services, l.first) })
+		return showServices(p), p.listed(), err
+	}, func(l listed) { v.Listed(l.shown, l.first) })
 }
 
 // listed is what a list showed, and at which places.
 type listed struct {
-	services []id.Service
-	first    int
+	shown []footfall.Shown
+	first int
+}
+
+func (p *listPage) listed() listed {
+	l := listed{first: p.place()}
+	for _, tile := range p.Tiles {
+		l.shown = append(l.shown, footfall.Shown{Service: tile.Service, Seller: tile.Card.Seller})
+	}
+	return l
 }
 
 // find reads the state of the list from the address and asks the search.
@@ -124,7 +133,7 @@ func (p *listPage) find(tx *db.Tx, slug string) error {
 	var err error
 	p.Found, err = p.v.Find(tx, q)
 	if refused, ok := fault.As(err); ok && refused.Code == "cursor_unknown" { // cut off or made up: the first page
-		q.After = ""
+		q.After, p.Address.query.After = "", ""
 		p.Found, err = p.v.Find(tx, q)
 	}
 	return err
@@ -228,16 +237,16 @@ func (p *listPage) nodes() []catalogue.Node {
 	return kept
 }
 
-// placeMax is the last place that is counted.
-const placeMax = 1_000_000
-
-// place is where the first service of this page stands in the whole list.
+// place is where the first service of this page stands in the whole list. The
+// address tells it, and anybody can write one: it is believed as far as the
+// list goes.
 func (p *listPage) place() int {
+	last := int(p.Found.Total) - len(p.Tiles) + 1
 	place, err := strconv.Atoi(p.v.Query(placeFrom))
-	if err != nil || p.Address.query.After == "" || place < 1 || place > placeMax {
+	if err != nil || p.Address.query.After == "" || last < 1 {
 		return 1
 	}
-	return place
+	return min(max(place, 1), last)
 }
 
 func (p *listPage) words() string { return p.Address.query.Words }
