@@ -64,3 +64,24 @@ func SkipWeekends(from time.Time, span time.Duration, zone *time.Location) time.
 		span, from = span-room, weekend.Until
 	}
 }
+
+// WithoutWeekends is how much of the time between two moments is not weekend:
+// SkipWeekends backwards.
+func WithoutWeekends(from, until time.Time, zone *time.Location) time.Duration {
+	var span time.Duration
+	for from.Before(until) {
+		weekend := WeekendAt(from, zone)
+		if from.Before(weekend.From) {
+			span += earlier(weekend.From, until).Sub(from)
+		}
+		from = weekend.Until
+	}
+	return span
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

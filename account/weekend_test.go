@@ -56,5 +56,8 @@ func TestTheClockStandsStillOnWeekends(t *testing.T) {
 		if got := account.SkipWeekends(c.from, c.span, berlin); !got.Equal(c.want) {
 			t.Errorf("%s after %s: %s, want %s", c.span, c.from, got.In(berlin), c.want)
 		}
+		if got := account.WithoutWeekends(c.from, c.want, berlin); got != c.span {
+			t.Errorf("between %s and %s: %s, want %s", c.from, c.want, got, c.span)
+		}
 	}
 }

@@ -33,7 +33,7 @@ func getMember(c *Call, _ *struct{}) (Member, error) {
 		if m.Standing == account.Banned {
 			return Member{}, fault.Missing()
 		}
-		usual, _, err := conversation.UsualReply(tx, m.ID)
+		usual, err := conversation.UsualReply(tx, m.ID)
 		if err != nil {
 			return Member{}, err
 		}

@@ -103,7 +103,7 @@ func (c *Call) reputation(f reputation.Figures) Reputation {
 
 // beside adds what the figures of sales do not tell.
 func (c *Call) beside(tx *db.Tx, r *Reputation, member id.Member) error {
-	usual, _, err := conversation.UsualReply(tx, member)
+	usual, err := conversation.UsualReply(tx, member)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type Standing struct {
 // until Release or, when it is set, until. Saying it twice changes the reason
 // and the end only.
 func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until time.Time) error {
-	if err := holdSeller(tx, seller); err != nil {
+	if err := HoldSeller(tx, seller); err != nil {
 		return err
 	}
 	stood, err := db.Value[int64](tx, `SELECT count(*) FROM seller_causes WHERE seller = $1 AND cause = $2`, seller, cause)
@@ -42,7 +42,7 @@ func Withhold(tx *db.Tx, seller id.Member, cause Cause, reason string, until tim
 // Release lifts a seller's cause; what other causes hide stays hidden. One that
 // does not stand is lifted already.
 func Release(tx *db.Tx, seller id.Member, cause Cause) error {
-	if err := holdSeller(tx, seller); err != nil {
+	if err := HoldSeller(tx, seller); err != nil {
 		return err
 	}
 	_, err := db.Value[string](tx, `DELETE FROM seller_causes WHERE seller = $1 AND cause = $2 RETURNING cause`, seller, cause)
@@ -55,10 +55,10 @@ func Release(tx *db.Tx, seller id.Member, cause Cause) error {
 	return republish(tx, seller, "seller.released", cause)
 }
 
-// holdSeller keeps others from changing what hides a seller's services until
+// HoldSeller keeps others from changing what hides a seller's services until
 // this transaction ends: of two causes lifted at once, each would see the other
 // stand, and nobody would show the services.
-func holdSeller(tx *db.Tx, seller id.Member) error {
+func HoldSeller(tx *db.Tx, seller id.Member) error {
 	return tx.Exec(`INSERT INTO seller_counts (seller) VALUES ($1)
 		ON CONFLICT (seller) DO UPDATE SET drafts = seller_counts.drafts`, seller)
 }

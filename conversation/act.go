@@ -243,9 +243,22 @@ func Edit(tx *db.Tx, author id.Member, message id.Message, text string) (Message
 
 // Delete takes a message out of sight, within conversation_edit of saying it;
 // what it said is kept for arbitration. A new message that is gone needs no
-// answer. Faults: not_found, message_fixed.
+// answer, and an answer stays until there is another: else a word said and
+// taken back would end the duty. Faults: not_found, message_fixed,
+// message_answers.
 func Delete(tx *db.Tx, author id.Member, message id.Message) (Message, error) {
 	m, err := openMessage(tx, author, message)
+	if err != nil {
+		return Message{}, err
+	}
+	c, err := hold(tx, id.Conversation(m.Holder.ID))
+	if err != nil {
+		return Message{}, err
+	}
+	only, err := c.onlyAnswer(tx, m)
+	if err == nil && only {
+		err = fault.Conflict("message_answers")
+	}
 	if err != nil {
 		return Message{}, err
 	}
@@ -257,14 +270,13 @@ func Delete(tx *db.Tx, author id.Member, message id.Message) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return m, settleIfGone(tx, id.Conversation(m.Holder.ID))
+	return m, c.settleIfGone(tx)
 }
 
 // settleIfGone ends the duty when nothing is left of what it began with.
-func settleIfGone(tx *db.Tx, conversation id.Conversation) error {
-	c, err := hold(tx, conversation)
-	if err != nil || c.WaitsSince.IsZero() {
-		return err
+func (c Conversation) settleIfGone(tx *db.Tx) error {
+	if c.WaitsSince.IsZero() {
+		return nil
 	}
 	left, err := db.Value[int64](tx, `SELECT count(*) FROM messages WHERE holder_kind = $1 AND holder = $2
 		AND author = $3 AND at >= $4 AND deleted_at IS NULL`, Subject, c.ID, c.Buyer, c.WaitsSince)

@@ -65,6 +65,7 @@ type Conversation struct {
 
 	WaitsSince time.Time // when the new message was written that the seller owes an answer to; zero: none (TLK-5)
 	IgnoredAt  time.Time // when the time for it ran out; zero: it has not
+	calendar   calendar  // by which that time runs
 }
 
 // Party reports whether the member takes part.

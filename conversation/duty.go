@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"guildhall/account"
@@ -52,37 +51,21 @@ func (c Conversation) owe(tx *db.Tx, author account.Member, before time.Time) er
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(`UPDATE conversations SET waits_since = $1 WHERE id = $2`, tx.Now(), c.ID); err != nil {
-		return err
-	}
-	return deadline.Set(tx, c.clock(seller, tx.Now(), &rules.Policy))
-}
-
-// clock is the seller's time for an answer, with its reminder. It stands still
-// on the weekends of who hides on them.
-func (c Conversation) clock(seller account.Member, from time.Time, p *policy.Policy) deadline.Clock {
-	after := from.Add
-	if seller.HidesWeekends {
-		after = func(span time.Duration) time.Time { return account.SkipWeekends(from, span, seller.Location()) }
-	}
-	made := deadline.Clock{Subject: event.Of(Subject, c.ID), Kind: answerClock, At: after(p.ReplyWithin)}
-	if ahead := deadline.Ahead(p.ReplyWithin, p); ahead < p.ReplyWithin {
-		made.WarnAt = after(p.ReplyWithin - ahead)
-	}
-	return made
-}
-
-// answered ends the duty by an answer, and keeps how long it took.
-func (c Conversation) answered(tx *db.Tx) error {
-	if c.WaitsSince.IsZero() {
-		return nil
-	}
-	err := tx.Exec(`INSERT INTO reply_times (conversation, asked_at, seller, span) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (conversation, asked_at) DO NOTHING`, c.ID, c.WaitsSince, c.Seller, tx.Now().Sub(c.WaitsSince))
+	c.calendar = calendarOf(seller)
+	err = tx.Exec(`UPDATE conversations SET waits_since = $1, calendar = $2 WHERE id = $3`, tx.Now(), c.calendar, c.ID)
 	if err != nil {
 		return err
 	}
-	return c.settle(tx)
+	return deadline.Set(tx, c.clock(tx.Now(), &rules.Policy))
+}
+
+// clock is the seller's time for an answer, with its reminder.
+func (c Conversation) clock(from time.Time, p *policy.Policy) deadline.Clock {
+	made := deadline.Clock{Subject: event.Of(Subject, c.ID), Kind: answerClock, At: c.calendar.after(from, p.ReplyWithin)}
+	if ahead := deadline.Ahead(p.ReplyWithin, p); ahead < p.ReplyWithin {
+		made.WarnAt = c.calendar.after(from, p.ReplyWithin-ahead)
+	}
+	return made
 }
 
 // settle ends the duty of a conversation that is held; when it was the last
@@ -91,13 +74,17 @@ func (c Conversation) settle(tx *db.Tx) error {
 	if c.WaitsSince.IsZero() {
 		return nil
 	}
+	if err := catalogue.HoldSeller(tx, c.Seller); err != nil {
+		return err // two that settle the last two at once would each see the other's
+	}
 	if err := tx.Exec(`UPDATE conversations SET waits_since = NULL, ignored_at = NULL WHERE id = $1`, c.ID); err != nil {
 		return err
 	}
 	if c.IgnoredAt.IsZero() {
 		return deadline.Clear(tx, event.Of(Subject, c.ID), answerClock)
 	}
-	left, err := db.Value[int64](tx, `UPDATE ignored_counts SET ignored = ignored - 1 WHERE seller = $1 RETURNING ignored`, c.Seller)
+	left, err := db.Value[int64](tx, `SELECT count(*) FROM conversations
+		WHERE seller = $1 AND waits_since IS NOT NULL AND ignored_at IS NOT NULL`, c.Seller)
 	if err != nil || left > 0 {
 		return err
 	}
@@ -124,14 +111,9 @@ func Ring(tx *db.Tx, clock deadline.Clock) error {
 	return c.ignore(tx)
 }
 
-// ignore counts one more message without an answer.
+// ignore hides the seller's services for one more message without an answer.
 func (c Conversation) ignore(tx *db.Tx) error {
 	if err := tx.Exec(`UPDATE conversations SET ignored_at = $1 WHERE id = $2`, tx.Now(), c.ID); err != nil {
-		return err
-	}
-	err := tx.Exec(`INSERT INTO ignored_counts (seller, ignored) VALUES ($1, 1)
-		ON CONFLICT (seller) DO UPDATE SET ignored = ignored_counts.ignored + 1`, c.Seller)
-	if err != nil {
 		return err
 	}
 	return catalogue.Withhold(tx, c.Seller, catalogue.CauseIgnored, "", time.Time{})
@@ -164,20 +146,13 @@ func Remind(tx *db.Tx, clock deadline.Clock) error {
 }
 
 // MoveBy is the sweeper's call for a time that ran out in an outage, or soon
-// after (ORD-15). It is not moved into the weekend of who hides on weekends.
+// after (ORD-15). It is not moved into a weekend that it skips.
 func MoveBy(tx *db.Tx, clock deadline.Clock, outage deadline.Outage) error {
 	c, err := hold(tx, id.Conversation(clock.Subject.ID))
 	if err != nil {
 		return err
 	}
-	seller, err := account.Get(tx, c.Seller)
-	if err != nil {
-		return err
-	}
-	to := outage.Moved(clock.At)
-	if seller.HidesWeekends {
-		to = account.SkipWeekends(clock.At, to.Sub(clock.At), seller.Location())
-	}
+	to := c.calendar.after(clock.At, outage.Moved(clock.At).Sub(clock.At))
 	if !clock.WarnAt.IsZero() {
 		clock.WarnAt = clock.WarnAt.Add(to.Sub(clock.At))
 	}
@@ -235,26 +210,4 @@ func Block(tx *db.Tx, member, other id.Member) error {
 		return err
 	}
 	return Settle(tx, c.ID)
-}
-
-// repliesLooked is how many of the latest answers make the usual reply time.
-const repliesLooked = 50
-
-// UsualReply is how long a seller usually takes to answer a new message: the
-// median of the latest ones. answered is how many new messages were answered
-// in all; zero: nothing is known yet.
-func UsualReply(tx *db.Tx, seller id.Member) (usual time.Duration, answered int64, err error) {
-	answered, err = db.Value[int64](tx, `SELECT count(*) FROM reply_times WHERE seller = $1`, seller)
-	if err != nil || answered == 0 {
-		return 0, 0, err
-	}
-	spans, err := db.All(tx, func(row db.Row) (time.Duration, error) {
-		var span time.Duration
-		return span, row.Scan(&span)
-	}, `SELECT span FROM reply_times WHERE seller = $1 ORDER BY asked_at DESC LIMIT $2`, seller, repliesLooked)
-	if err != nil {
-		return 0, 0, err
-	}
-	slices.Sort(spans)
-	return spans[len(spans)/2], answered, nil
 }

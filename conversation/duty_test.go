@@ -73,6 +73,15 @@ func (a asked) hidden(t *testing.T, want bool) {
 	})
 }
 
+func (a asked) waits() (waits bool) {
+	a.Read(func(tx *db.Tx) error {
+		now, err := conversation.Get(tx, a.talk.ID, a.Seller.ID)
+		waits = !now.WaitsSince.IsZero()
+		return err
+	})
+	return waits
+}
+
 func (a asked) noted(of event.Subject, kind string) (n int) {
 	a.Read(func(tx *db.Tx) error {
 		entries, err := event.History(tx, of)
@@ -205,12 +214,81 @@ func TestAMessageThatIsGoneNeedsNoAnswer(t *testing.T) {
 	})
 }
 
+func (a asked) remove(m conversation.Message) error {
+	return a.Try(func(tx *db.Tx) error {
+		_, err := conversation.Delete(tx, m.Author, m.ID)
+		return err
+	})
+}
+
+// TestAnAnswerTakenBackIsNone has the seller say a word to be rid of the duty,
+// before the time is over and after it (TLK-5).
+func TestAnAnswerTakenBackIsNone(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		ask(t, func(t *testing.T, a asked) {
+			if late {
+				a.ignored()
+			}
+			a.say(t, a.Buyer.ID, "Hello?")
+			first := a.say(t, a.Seller.ID, ".")
+			wantFault(t, a.remove(first), "message_answers")
+			second := a.say(t, a.Seller.ID, "Yes, I can.")
+			if err := a.remove(first); err != nil {
+				t.Errorf("another word stands: %v", err)
+			}
+			wantFault(t, a.remove(second), "message_answers")
+			a.hidden(t, false)
+			more := a.say(t, a.Seller.ID, "On Monday.")
+			a.say(t, a.Buyer.ID, "Good.")
+			if err := a.remove(more); err != nil {
+				t.Errorf("what answered nothing cannot be deleted: %v", err)
+			}
+			a.Clock.Advance(21 * 24 * time.Hour)
+			gladly := a.say(t, a.Seller.ID, "Another?")
+			if err := a.remove(gladly); err != nil {
+				t.Errorf("what nobody asked for cannot be deleted: %v", err)
+			}
+			again := a.say(t, a.Buyer.ID, "Yes!")
+			if a.due().IsZero() {
+				t.Fatal("nothing is owed to a new message")
+			}
+			if err := a.remove(again); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestAFirstMessageWrittenAnewIsNew(t *testing.T) {
+	ask(t, func(t *testing.T, a asked) {
+		if err := a.remove(a.message); err != nil {
+			t.Fatal(err)
+		}
+		a.Clock.Advance(time.Minute)
+		again := a.say(t, a.Buyer.ID, "Can you draw a castle?")
+		if want := again.At.Add(24 * time.Hour); !a.due().Equal(want) {
+			t.Errorf("an answer is due at %s, want %s", a.due(), want)
+		}
+	})
+}
+
 func TestMessagesOfTheSanctionedNeedNoAnswer(t *testing.T) {
 	sanction := func(a asked) {
 		a.Write(func(tx *db.Tx) error {
 			return account.SetStanding(tx, a.Buyer.ID, account.Restricted, time.Time{}, "TRU-11", a.Admin.ID)
 		})
 	}
+	ask(t, func(t *testing.T, a asked) { // sanctioned after it was ignored
+		a.ignored()
+		a.Follow(conversation.Take)
+		a.hidden(t, true)
+		sanction(a)
+		a.Follow(conversation.Take)
+		a.hidden(t, false)
+		if a.waits() {
+			t.Error("it still waits for an answer")
+		}
+	})
 	ask(t, func(t *testing.T, a asked) { // sanctioned after writing
 		sanction(a)
 		a.ignored()
@@ -325,29 +403,4 @@ func TestAnOutageMovesTheTimeButNotIntoTheWeekend(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestTheUsualReplyTimeIsTheMedianOfTheAnswers(t *testing.T) {
-	ask(t, func(t *testing.T, a asked) {
-		usual := func() (span time.Duration, n int64) {
-			a.Read(func(tx *db.Tx) (err error) {
-				span, n, err = conversation.UsualReply(tx, a.Seller.ID)
-				return err
-			})
-			return span, n
-		}
-		if span, n := usual(); span != 0 || n != 0 {
-			t.Errorf("before the first answer: %s of %d", span, n)
-		}
-		for _, after := range []time.Duration{2 * time.Hour, time.Hour, 30 * time.Hour} {
-			a.Clock.Advance(after)
-			a.say(t, a.Seller.ID, "Yes.")
-			a.say(t, a.Seller.ID, "And gladly.")
-			a.Clock.Advance(21 * 24 * time.Hour)
-			a.say(t, a.Buyer.ID, "Another?")
-		}
-		if span, n := usual(); span != 2*time.Hour || n != 3 {
-			t.Errorf("usually %s over %d answers, want 2 h over 3", span, n)
-		}
-	})
 }

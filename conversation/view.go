@@ -8,12 +8,12 @@ import (
 	"guildhall/id"
 )
 
-const conversationColumns = `id, buyer, seller, from_kind, from_id, started_at, last_at, waits_since, ignored_at`
+const conversationColumns = `id, buyer, seller, from_kind, from_id, started_at, last_at, waits_since, ignored_at, calendar`
 
 func scanConversation(row db.Row) (Conversation, error) {
 	var c Conversation
 	var from []byte
-	err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last, &c.WaitsSince, &c.IgnoredAt)
+	err := row.Scan(&c.ID, &c.Buyer, &c.Seller, &c.From.Kind, &from, &c.Started, &c.Last, &c.WaitsSince, &c.IgnoredAt, &c.calendar)
 	copy(c.From.ID[:], from)
 	return c, err
 }
@@ -67,12 +67,14 @@ func one(tx *db.Tx, message id.Message) (Message, error) {
 	return m, missing(err)
 }
 
-// lastSaid is when the last message of a holder was said; zero before the first.
+// lastSaid is when the last message was said that still stands in a holder; zero
+// before the first.
 func lastSaid(tx *db.Tx, holder Holder) (time.Time, error) {
 	last, err := db.All(tx, func(row db.Row) (time.Time, error) {
 		var at time.Time
 		return at, row.Scan(&at)
-	}, `SELECT at FROM messages WHERE holder_kind = $1 AND holder = $2 ORDER BY at DESC, id DESC LIMIT 1`, holder.Kind, holder.ID[:])
+	}, `SELECT at FROM messages WHERE holder_kind = $1 AND holder = $2 AND deleted_at IS NULL
+		ORDER BY at DESC, id DESC LIMIT 1`, holder.Kind, holder.ID[:])
 	if err != nil || len(last) == 0 {
 		return time.Time{}, err
 	}

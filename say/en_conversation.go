@@ -10,6 +10,7 @@ var _ = english(Texts{
 	"fault.report_own":           "This is your own message.",
 	"fault.replies_many":         "You can save {{.most}} replies. Please delete one first.",
 	"fault.message_fixed":        "A message can be changed for {{.within}} after it was sent. It stays as it is now.",
+	"fault.message_answers":      "This is your answer. Please write another one first; then you can delete this one.",
 })
 
 // The pages of conversations.

@@ -4,7 +4,8 @@
 -- orders (TLK-1). low and high are the two in the order of their ids; seller
 -- is the one whose service or profile it started from (TLK-2). waits_since is
 -- when the new message was written that the seller still owes an answer to,
--- ignored_at when the time for it ran out (TLK-5).
+-- ignored_at when the time for it ran out (TLK-5). calendar is the time zone
+-- whose weekends that time skips, empty where it skips none.
 CREATE TABLE conversations (
     id          BYTEA PRIMARY KEY,
     low         BYTEA NOT NULL,
@@ -17,11 +18,13 @@ CREATE TABLE conversations (
     last_at     BIGINT NOT NULL,
     waits_since BIGINT,
     ignored_at  BIGINT,
+    calendar    TEXT NOT NULL DEFAULT '',
     CHECK (low < high)
 );
 CREATE UNIQUE INDEX conversations_pair ON conversations (low, high);
 CREATE INDEX conversations_buyer ON conversations (buyer, last_at);
 CREATE INDEX conversations_seller ON conversations (seller, last_at);
+CREATE INDEX conversations_waiting ON conversations (seller) WHERE waits_since IS NOT NULL;
 
 -- Owner: conversation. What was said, in conversations and on the pages of
 -- orders; holder is the id of either. act is the row of the order's table that
@@ -72,15 +75,9 @@ CREATE TABLE conversation_sides (
     PRIMARY KEY (conversation, member)
 );
 
--- Owner: conversation. How many messages a seller has ignored and not answered
--- since: a counter that only one transaction moves at a time (CAT-16).
-CREATE TABLE ignored_counts (
-    seller  BYTEA PRIMARY KEY,
-    ignored BIGINT NOT NULL CHECK (ignored >= 0)
-);
-
 -- Owner: conversation. How long each new message waited for its answer, for the
--- seller's usual reply time (TLK-5). span is in microseconds.
+-- seller's usual reply time (TLK-5). span is in microseconds, without the
+-- weekends that the time for the answer skipped.
 CREATE TABLE reply_times (
     conversation BYTEA NOT NULL REFERENCES conversations (id),
     asked_at     BIGINT NOT NULL,

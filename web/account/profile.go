@@ -157,7 +157,7 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if err := readStanding(tx, v, &p); err != nil {
 		return person{}, err
 	}
-	if p.Reply, _, err = conversation.UsualReply(tx, m.ID); err != nil {
+	if p.Reply, err = conversation.UsualReply(tx, m.ID); err != nil {
 		return person{}, err
 	}
 	if p.Works, err = portfolio.OfSeller(tx, m.ID, worksShown); err != nil {

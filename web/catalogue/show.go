@@ -170,7 +170,7 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 	if p.Profile, err = account.GetProfile(tx, p.Service.Seller); err != nil {
 		return err
 	}
-	if p.Reply, _, err = conversation.UsualReply(tx, p.Service.Seller); err != nil {
+	if p.Reply, err = conversation.UsualReply(tx, p.Service.Seller); err != nil {
 		return err
 	}
 	if p.Works, err = portfolio.OfService(tx, p.Service.ID, worksMany); err != nil {

@@ -55,7 +55,7 @@ func (o *own) read(tx *db.Tx) (err error) {
 	if o.Opened, err = reputation.Open(tx, o.v.Member.ID); err != nil {
 		return err
 	}
-	if o.Reply, _, err = conversation.UsualReply(tx, o.v.Member.ID); err != nil {
+	if o.Reply, err = conversation.UsualReply(tx, o.v.Member.ID); err != nil {
 		return err
 	}
 	if o.Buyer, err = reputation.BuyerFor(tx, o.v.Member.ID, &o.v.Rules.Policy); err != nil {

@@ -1,0 +1,53 @@
+package conversation
+
+import (
+	"slices"
+	"time"
+
+	"guildhall/db"
+	"guildhall/id"
+)
+
+// repliesLooked is how many of the latest answers make the usual reply time.
+const repliesLooked = 50
+
+// answered ends the duty by an answer, and keeps how long it took.
+func (c Conversation) answered(tx *db.Tx) error {
+	if c.WaitsSince.IsZero() {
+		return nil
+	}
+	err := tx.Exec(`INSERT INTO reply_times (conversation, asked_at, seller, span) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (conversation, asked_at) DO NOTHING`, c.ID, c.WaitsSince, c.Seller, c.calendar.between(c.WaitsSince, tx.Now()))
+	if err != nil {
+		return err
+	}
+	return c.settle(tx)
+}
+
+// onlyAnswer reports whether a message is all that is left of the answer to the
+// new message before it.
+func (c Conversation) onlyAnswer(tx *db.Tx, m Message) (bool, error) {
+	if m.Author != c.Seller {
+		return false, nil
+	}
+	return db.Value[bool](tx, `SELECT EXISTS (SELECT 1 FROM reply_times r WHERE r.conversation = $1
+		AND r.asked_at = (SELECT max(l.asked_at) FROM reply_times l WHERE l.conversation = $1 AND l.asked_at <= $2)
+		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.holder_kind = $3 AND m.holder = $1 AND m.author = $4
+			AND m.at >= r.asked_at AND m.id <> $5 AND m.deleted_at IS NULL))`,
+		c.ID, m.At, Subject, c.Seller, m.ID)
+}
+
+// UsualReply is how long a seller usually takes to answer a new message, the
+// weekends they have free left out: the median of the latest answers. Zero:
+// nothing is known yet.
+func UsualReply(tx *db.Tx, seller id.Member) (time.Duration, error) {
+	spans, err := db.All(tx, func(row db.Row) (time.Duration, error) {
+		var span time.Duration
+		return span, row.Scan(&span)
+	}, `SELECT span FROM reply_times WHERE seller = $1 ORDER BY asked_at DESC LIMIT $2`, seller, repliesLooked)
+	if err != nil || len(spans) == 0 {
+		return 0, err
+	}
+	slices.Sort(spans)
+	return spans[len(spans)/2], nil
+}
