@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"guildhall/db"
+	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/search"
 )
@@ -35,26 +36,27 @@ func ownCauses(tx *db.Tx, service id.Service) (int64, error) {
 		WHERE service = $1 AND (until IS NULL OR until > $2)`, service, tx.Now())
 }
 
-// documentOf is what a live offer is found by (CAT-18).
+// documentOf is what a live offer is found by (CAT-18); categories in every
+// language they have a name in.
 func documentOf(tx *db.Tx, s Service, o Offer) (search.Document, error) {
-	path, err := Path(tx, o.Category)
+	f, err := forestOf(tx)
 	if err != nil {
 		return search.Document{}, err
 	}
-	attributes, err := AttributesOf(tx, path)
-	if err != nil {
-		return search.Document{}, err
+	node, ok := f.in("").byID[o.Category]
+	if !ok {
+		return search.Document{}, fault.Missing()
 	}
 	document := search.Document{
 		Service: s.ID, Seller: s.Seller, Title: o.Title, Language: o.Language,
 		Price: o.PriceFrom(), Lead: o.LeadFrom(), LiveAt: s.LiveAt,
 		Tags: o.Tags, Texts: []string{o.Description, o.Volume}, Facets: map[string][]string{},
 	}
-	for _, category := range path {
+	for _, category := range node.Path {
 		document.Path = append(document.Path, category.ID)
-		document.Labels = append(document.Labels, category.Name)
+		document.Labels = append(document.Labels, f.called(category)...)
 	}
-	for _, attribute := range attributes {
+	for _, attribute := range node.Attributes {
 		values := o.Attributes[attribute.Code]
 		document.Labels = append(document.Labels, attribute.named(values)...)
 		document.Facets[attribute.Code] = attribute.facets(values)

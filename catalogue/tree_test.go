@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -75,5 +76,85 @@ func TestACategoryIsHeldToItsRules(t *testing.T) {
 			err := w.Try(func(tx *db.Tx) error { return catalogue.SaveCategory(tx, c.c) })
 			wantFault(t, err, c.code)
 		}
+	})
+}
+
+// TestACodeStandsOnceAlongAPath: offers keep values by code, so two attributes
+// of one code on a path would mix theirs (CAT-2).
+func TestACodeStandsOnceAlongAPath(t *testing.T) {
+	in(t, func(t *testing.T, w *town.Town, _ catalogue.Service) {
+		design, leaf, other := w.Category("design"), w.Category("illustration"), w.Category("websites")
+		colour := func(category id.Category) error {
+			return w.Try(func(tx *db.Tx) error {
+				return catalogue.SaveAttribute(tx, catalogue.Attribute{Category: category, Code: "colour", Name: "Colour", Kind: catalogue.YesNo})
+			})
+		}
+		wantFault(t, colour(design), "attribute_code_taken") // illustration below has it
+		if err := errors.Join(colour(leaf), colour(other)); err != nil {
+			t.Errorf("written again, and on another path: %v", err)
+		}
+		revisable := catalogue.Attribute{Category: design, Code: "revisable", Name: "Revisable", Kind: catalogue.YesNo}
+		w.Write(func(tx *db.Tx) error { return catalogue.SaveAttribute(tx, revisable) })
+		revisable.Category = leaf
+		wantFault(t, w.Try(func(tx *db.Tx) error { return catalogue.SaveAttribute(tx, revisable) }), "attribute_code_taken")
+		revisable.Category = other
+		err := w.Try(func(tx *db.Tx) error {
+			if err := catalogue.SaveAttribute(tx, revisable); err != nil {
+				return err
+			}
+			moved, err := catalogue.CategoryByID(tx, other)
+			if err != nil {
+				return err
+			}
+			moved.Parent = design
+			return catalogue.SaveCategory(tx, moved)
+		})
+		wantFault(t, err, "attribute_code_taken")
+	})
+}
+
+// TestTheTreeInMemoryIsTheOneThatStands asks for the tree before, within and
+// after changes, also ones that are rolled back.
+func TestTheTreeInMemoryIsTheOneThatStands(t *testing.T) {
+	in(t, func(t *testing.T, w *town.Town, _ catalogue.Service) {
+		design := w.Category("design")
+		is := func(tx *db.Tx, name, translated string, attributes int) error {
+			for language, want := range map[string]string{"en": name, "de": translated} {
+				tree, err := catalogue.Tree(tx, language)
+				if err != nil {
+					return err
+				}
+				node, _ := catalogue.NodeOf(tree, func(c catalogue.Category) bool { return c.ID == design })
+				if node.Name != want || len(node.Attributes) != attributes || node.Description == "" {
+					t.Errorf("in %s it is %q with %d attributes, want %q with %d", language, node.Name, len(node.Attributes), want, attributes)
+				}
+			}
+			return nil
+		}
+		change := func(tx *db.Tx) error {
+			c, err := catalogue.CategoryByID(tx, design)
+			if err != nil {
+				return err
+			}
+			c.Name = "Drawing"
+			if err := errors.Join(is(tx, "Design", "Design", 0), catalogue.SaveCategory(tx, c), is(tx, "Drawing", "Drawing", 0)); err != nil {
+				return err
+			}
+			if err := errors.Join(catalogue.Translate(tx, design, "de", "Gestaltung", ""), is(tx, "Drawing", "Gestaltung", 0)); err != nil {
+				return err
+			}
+			a := catalogue.Attribute{Category: design, Code: "revisable", Name: "Revisable", Kind: catalogue.YesNo}
+			return errors.Join(catalogue.SaveAttribute(tx, a), is(tx, "Drawing", "Gestaltung", 1))
+		}
+		w.Read(func(tx *db.Tx) error { return is(tx, "Design", "Design", 0) })
+		gone := errors.New("gone")
+		if err := w.Try(func(tx *db.Tx) error { return errors.Join(change(tx), gone) }); !errors.Is(err, gone) {
+			t.Fatal(err)
+		}
+		w.Read(func(tx *db.Tx) error { return is(tx, "Design", "Design", 0) })
+		w.Write(change)
+		w.Read(func(tx *db.Tx) error { return is(tx, "Drawing", "Gestaltung", 1) })
+		w.Write(func(tx *db.Tx) error { return catalogue.DropAttribute(tx, design, "revisable") })
+		w.Read(func(tx *db.Tx) error { return is(tx, "Drawing", "Gestaltung", 0) })
 	})
 }

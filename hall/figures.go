@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/reputation"
 )
@@ -25,6 +26,11 @@ func rankServices(ctx context.Context, store *db.Store) error {
 		ranked, err := reputation.RankDue(tx, rankedAtOnce)
 		return ranked == rankedAtOnce, err
 	})
+}
+
+// republishServices brings documents up to date after a change of the tree.
+func republishServices(ctx context.Context, store *db.Store) error {
+	return portions(ctx, store, catalogue.RepublishDue, catalogue.Republish)
 }
 
 // portions looks before it writes, and writes until there is no more.

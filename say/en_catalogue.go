@@ -51,5 +51,6 @@ var _ = english(Texts{
 	"fault.slug_form":                 "The address is made of lower-case letters, digits and single hyphens.",
 	"fault.slug_taken":                "Another category has this address already.",
 	"fault.category_own_parent":       "A category cannot stand below itself.",
+	"fault.attribute_code_taken":      "An attribute of “{{.category}}” has the code {{.code}} already. Along one path of the tree each code can stand once.",
 	"fault.code_form":                 "The code is made of lower-case letters, digits and single underscores.",
 })

@@ -47,6 +47,23 @@ CREATE TABLE attributes (
     PRIMARY KEY (category, code)
 );
 
+-- Owner: catalogue. One row: the stamp of the tree as it stands. Every change of
+-- categories, their names or attributes gives a new one, so that nodes know
+-- whether the tree they keep in memory is still the one (CAT-1).
+CREATE TABLE category_tree (
+    one   BIGINT PRIMARY KEY CHECK (one = 1),
+    stamp BYTEA NOT NULL
+);
+
+-- Owner: catalogue. Categories whose services are waiting for their search
+-- documents to be written anew (CAT-22): since which change, and behind which
+-- service; NULL is all of them.
+CREATE TABLE category_republishings (
+    category BYTEA PRIMARY KEY REFERENCES categories (id),
+    stamp    BYTEA NOT NULL,
+    behind   BYTEA
+);
+
 -- Owner: catalogue. Services (CAT-10). state is the one without causes; title
 -- and category are those of the live version, else of what is being prepared.
 -- draft is the JSON of an unfinished Offer, empty when there is none.
@@ -68,6 +85,7 @@ CREATE TABLE services (
     guard      BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX services_seller ON services (seller, changed_at);
+CREATE INDEX services_category ON services (category, id) WHERE state = 'live';
 CREATE INDEX services_waiting ON services (waits_from, id) WHERE pending IS NOT NULL;
 
 -- Owner: catalogue. Versions of services; a row never changes and is never
@@ -101,6 +119,8 @@ CREATE TABLE service_causes (
     until   BIGINT,
     PRIMARY KEY (service, cause)
 );
+CREATE INDEX service_causes_cause ON service_causes (cause, service);
+CREATE INDEX service_causes_until ON service_causes (until) WHERE until IS NOT NULL;
 
 -- Owner: catalogue. What keeps all services of a seller out of the catalogue.
 CREATE TABLE seller_causes (
@@ -110,6 +130,17 @@ CREATE TABLE seller_causes (
     since  BIGINT NOT NULL,
     until  BIGINT,
     PRIMARY KEY (seller, cause)
+);
+CREATE INDEX seller_causes_cause ON seller_causes (cause, seller);
+CREATE INDEX seller_causes_until ON seller_causes (until) WHERE until IS NOT NULL;
+
+-- Owner: catalogue. How far those whom a cause may hide have been looked at anew
+-- under a version of the policy: the last of them, in the order of their ids.
+CREATE TABLE weighings (
+    cause  TEXT PRIMARY KEY,
+    policy BIGINT NOT NULL,
+    last   BYTEA NOT NULL,
+    done   BOOLEAN NOT NULL
 );
 
 -- Owner: catalogue. Guarded counters for the limits of CAT-9: drafts; services that are
