@@ -16,10 +16,20 @@ const coverWide, coverHigh = 320, 200
 // from, the title chooses and gives the rhythm.
 // The same words always give the same drawing.
 func Cover(category, title string) templ.Component {
+	return covers.draw(coverWords{category, title}, coverWords.draw)
+}
+
+// coverWords are what a cover is drawn from.
+type coverWords struct{ category, title string }
+
+// covers are those drawn lately, of about 1 kB each.
+var covers = newKept[coverWords](1000)
+
+func (c coverWords) draw() templ.Component {
 	patterns := [...]func(*dice) string{arcs, quilt, strata, arcade, weave, leaves, rings, tiles}
-	throw := &dice{state: seed(category, title)}
-	hue := (seed(category)%8 + throw.upTo(4)*2) % 8
-	pattern := patterns[(seed(category, "pattern")+throw.upTo(3)*3)%uint64(len(patterns))]
+	throw := &dice{state: seed(c.category, c.title)}
+	hue := (seed(c.category)%8 + throw.upTo(4)*2) % 8
+	pattern := patterns[(seed(c.category, "pattern")+throw.upTo(3)*3)%uint64(len(patterns))]
 	return templ.Raw(`<svg class="cover hue` + strconv.FormatUint(hue, 10) +
 		`" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">` +
 		`<rect class="f0" width="320" height="200"/>` + pattern(throw) + `</svg>`)

@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"time"
+
 	"github.com/a-h/templ"
 
 	"guildhall/account"
@@ -8,6 +10,8 @@ import (
 	"guildhall/db"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/money"
+	"guildhall/say"
 	"guildhall/search"
 )
 
@@ -64,6 +68,30 @@ func ServiceID(slug string) (id.Service, error) {
 	}
 	return id.Parse[id.ServiceKind](slug[len(slug)-length:])
 }
+
+// face is everything that the text of a tile shows.
+type face struct {
+	Href, Title, Category string
+	Seller                Person
+	Price                 money.Amount
+	Lead                  time.Duration
+	Repute                search.Repute
+	New                   bool
+	language              string
+	currency              money.Currency
+}
+
+// faces are those drawn lately, of about 1 kB each.
+var faces = newKept[face](1000)
+
+func (t Tile) face(s *say.Speaker) face {
+	return face{
+		Href: t.Href(), Title: t.Title, Category: t.CategoryName(), Seller: PersonOf(t.Seller), Price: t.Price, Lead: t.Lead,
+		Repute: t.Repute, New: t.New, language: s.Language(), currency: s.Currency(),
+	}
+}
+
+func (f face) draw() templ.Component { return tileFace(say.For(f.language, nil, f.currency), f) }
 
 // Href is the service's address.
 func (t Tile) Href() string { return ServiceAddress(t.Service, t.Title) }
