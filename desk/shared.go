@@ -48,26 +48,35 @@ func Shared[N any](v *Visit, draw func() (templ.Component, N, error), seen func(
 		seen(note)
 		return v.Render(page)
 	}
-	kept := v.shelf.page(v.R.URL.RequestURI() + "\x00" + v.Say.Language())
-	kept.mu.Lock()
-	defer kept.mu.Unlock()
-	if now := time.Now(); kept.body == nil || now.Sub(kept.drawn) > sharedFor {
+	body, note, err := v.shelf.page(v.R.URL.RequestURI() + "\x00" + v.Say.Language()).now(func() ([]byte, any, error) {
 		page, note, err := draw()
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		body, err := v.drawn(page)
-		if err != nil {
-			return err
-		}
-		if len(body) > sharedBytesMax {
-			seen(note)
-			return v.send(http.StatusOK, body)
-		}
-		kept.body, kept.note, kept.drawn = body, note, now
+		return body, note, err
+	})
+	if err != nil {
+		return err
 	}
-	seen(kept.note.(N))
-	return v.send(http.StatusOK, kept.body)
+	seen(note.(N))
+	return v.send(http.StatusOK, body)
+}
+
+// now answers the page as it was at most sharedFor ago. Nobody waits here for
+// somebody else to read their answer.
+func (k *sharedPage) now(draw func() ([]byte, any, error)) ([]byte, any, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := time.Now()
+	if k.body != nil && now.Sub(k.drawn) <= sharedFor {
+		return k.body, k.note, nil
+	}
+	body, note, err := draw()
+	if err == nil && len(body) <= sharedBytesMax {
+		k.body, k.note, k.drawn = body, note, now
+	}
+	return body, note, err
 }
 
 // page is where a page is kept. When there are too many, all go: the wanted

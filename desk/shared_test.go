@@ -3,6 +3,7 @@ package desk_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -52,4 +53,42 @@ func TestVisitorsShareAPageForAMoment(t *testing.T) {
 	if later := ask("/list"); later != fmt.Sprintf("%d for %q", drawn.Load(), "") || later == first {
 		t.Errorf("after the moment a visitor still got %s", later)
 	}
+}
+
+// stalled is a visitor who asks and then does not read.
+type stalled struct {
+	http.ResponseWriter
+	writing, goOn chan struct{}
+}
+
+func (s *stalled) Write(part []byte) (int, error) {
+	s.writing <- struct{}{}
+	<-s.goOn
+	return len(part), nil
+}
+
+func TestAVisitorWhoDoesNotReadHoldsUpNobody(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := open(t, store, clock, desk.Route{Method: "GET", Pattern: "/list", Right: account.Anyone, Handle: func(v *desk.Visit) error {
+		return desk.Shared(v, func() (templ.Component, int, error) { return text("the list"), 0, nil }, func(int) {})
+	}})
+	slow := &stalled{httptest.NewRecorder(), make(chan struct{}), make(chan struct{})}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.handler.ServeHTTP(slow, httptest.NewRequest(http.MethodGet, "/list", nil))
+	}()
+	<-slow.writing
+	answered := make(chan string)
+	go func() { answered <- body(t, h.get("/list")) }()
+	select {
+	case got := <-answered:
+		if got != "the list" {
+			t.Errorf("the other visitor got %q", got)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the other visitor waits for the one who does not read")
+	}
+	close(slow.goOn)
+	<-ended
 }
