@@ -63,9 +63,9 @@ func HoldSeller(tx *db.Tx, seller id.Member) error {
 		ON CONFLICT (seller) DO UPDATE SET drafts = seller_counts.drafts`, seller)
 }
 
-// holdService does so for one service. Whatever else is done to the service
+// HoldService does so for one service. Whatever else is done to the service
 // writes its row as well, and so waits.
-func holdService(tx *db.Tx, service id.Service) error {
+func HoldService(tx *db.Tx, service id.Service) error {
 	return tx.ExecOne(fault.Missing(), `UPDATE services SET guard = guard WHERE id = $1`, service)
 }
 
@@ -90,7 +90,7 @@ func republish(tx *db.Tx, seller id.Member, kind string, cause Cause) error {
 // WithholdService keeps one service out of the catalogue for a cause. Saying it
 // twice changes the reason and the end only.
 func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, until time.Time) error {
-	if err := holdService(tx, service); err != nil {
+	if err := HoldService(tx, service); err != nil {
 		return err
 	}
 	stood, err := db.Value[int64](tx, `SELECT count(*) FROM service_causes WHERE service = $1 AND cause = $2`, service, cause)
@@ -109,7 +109,7 @@ func WithholdService(tx *db.Tx, service id.Service, cause Cause, reason string, 
 // ReleaseService lifts one cause of one service. One that does not stand is
 // lifted already.
 func ReleaseService(tx *db.Tx, service id.Service, cause Cause) error {
-	if err := holdService(tx, service); err != nil {
+	if err := HoldService(tx, service); err != nil {
 		return err
 	}
 	_, err := db.Value[string](tx, `DELETE FROM service_causes WHERE service = $1 AND cause = $2 RETURNING cause`, service, cause)
@@ -143,46 +143,36 @@ func republishService(tx *db.Tx, service id.Service, kind string, cause Cause) e
 	})
 }
 
-// LiftEnded releases every cause whose end has come; a sweeper's duty. It
-// answers how many it lifted, at most limit of each kind.
-func LiftEnded(tx *db.Tx, limit int) (int, error) {
+// CausesEnded reports whether the end of a cause has come.
+func CausesEnded(tx *db.Tx) (bool, error) {
+	return db.Value[bool](tx, `SELECT EXISTS (SELECT 1 FROM seller_causes WHERE until IS NOT NULL AND until <= $1)
+		OR EXISTS (SELECT 1 FROM service_causes WHERE until IS NOT NULL AND until <= $1)`, tx.Now())
+}
+
+// LiftEnded releases every cause whose end has come, at most limit of each
+// kind; a sweeper's duty. It reports whether there may be more.
+func LiftEnded(tx *db.Tx, limit int) (more bool, err error) {
 	sellers, err := db.All(tx, scanEnded[id.MemberKind], `SELECT seller, cause FROM seller_causes
 		WHERE until IS NOT NULL AND until <= $1 ORDER BY until LIMIT $2`, tx.Now(), limit)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	for _, s := range sellers {
 		if err := Release(tx, s.of, s.cause); err != nil {
-			return 0, err
+			return false, err
 		}
 	}
 	services, err := db.All(tx, scanEnded[id.ServiceKind], `SELECT service, cause FROM service_causes
 		WHERE until IS NOT NULL AND until <= $1 ORDER BY until LIMIT $2`, tx.Now(), limit)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	for _, s := range services {
 		if err := ReleaseService(tx, s.of, s.cause); err != nil {
-			return 0, err
+			return false, err
 		}
 	}
-	return len(sellers) + len(services), nil
-}
-
-// Withheld lists the services that have a cause of their own now.
-func Withheld(tx *db.Tx, cause Cause) ([]id.Service, error) {
-	return db.All(tx, func(row db.Row) (id.Service, error) {
-		var service id.Service
-		return service, row.Scan(&service)
-	}, `SELECT service FROM service_causes WHERE cause = $1 ORDER BY since, service`, cause)
-}
-
-// WithheldSellers lists the sellers who have a cause now.
-func WithheldSellers(tx *db.Tx, cause Cause) ([]id.Member, error) {
-	return db.All(tx, func(row db.Row) (id.Member, error) {
-		var seller id.Member
-		return seller, row.Scan(&seller)
-	}, `SELECT seller FROM seller_causes WHERE cause = $1 ORDER BY since, seller`, cause)
+	return max(len(sellers), len(services)) == limit, nil
 }
 
 type ended[K any] struct {

@@ -33,7 +33,7 @@ var clocks = sweep.Handlers{
 
 // hiding is what the diary says about what hides services (docs/visibility.md).
 func hiding(tx *db.Tx, e event.Entry) error {
-	for _, take := range []func(*db.Tx, event.Entry) error{order.TakeLoad, catalogue.TakeWeekends, portfolio.Take} {
+	for _, take := range []func(*db.Tx, event.Entry) error{order.TakeLoad, catalogue.TakeWeekends, portfolio.Take, conversation.Take} {
 		if err := take(tx, e); err != nil {
 			return err
 		}
@@ -44,6 +44,24 @@ func hiding(tx *db.Tx, e event.Entry) error {
 // liftedAtOnce bounds one transaction of the duty that lifts causes.
 const liftedAtOnce = 100
 
+// liftCauses lifts the causes whose end has come: what is on sale again by its
+// address is soon in search again.
+func liftCauses(ctx context.Context, store *db.Store) error {
+	return portions(ctx, store, catalogue.CausesEnded, func(tx *db.Tx) (bool, error) {
+		return catalogue.LiftEnded(tx, liftedAtOnce)
+	})
+}
+
+// weigh looks at everybody anew when other rules hold (CAT-13, CAT-14).
+func weigh(ctx context.Context, store *db.Store) error {
+	for _, all := range []catalogue.Weighing{order.Workload, portfolio.Keeping} {
+		if err := portions(ctx, store, all.Due, all.Go); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // keysKeptFor is how long an idempotency key is remembered: past a day nobody
 // repeats a click, and a program that does has read the answer.
 const keysKeptFor = 24 * time.Hour
@@ -52,14 +70,13 @@ const keysKeptFor = 24 * time.Hour
 func sweeper(store *db.Store, d *desk.Desk, o Options) *sweep.Sweeper {
 	duties := sweep.Own(clocks)
 	duties = append(duties,
-		write("causes", time.Minute, func(tx *db.Tx) error {
-			_, err := catalogue.LiftEnded(tx, liftedAtOnce)
-			return err
-		}),
+		sweep.Duty{Name: "causes", Every: time.Second, Run: liftCauses},
+		sweep.Duty{Name: "weighing", Every: time.Second, Run: weigh},
 		sweep.Reader{Name: notification.Reader, Take: notification.Take}.Duty(),
 		sweep.Reader{Name: reputation.Reader, Take: reputation.Take}.Duty(),
 		sweep.Duty{Name: "figures", Every: time.Minute, Run: fillFigures},
 		sweep.Duty{Name: "ranks", Every: time.Second, Run: rankServices},
+		sweep.Duty{Name: "republishing", Every: 5 * time.Second, Eager: true, Run: republishServices},
 		sweep.Reader{Name: "bans", Take: order.TakeBan}.Duty(),
 		sweep.Reader{Name: "comparisons", Take: cart.Take}.Duty(),
 		sweep.Reader{Name: "hiding", Take: hiding}.Duty(),

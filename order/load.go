@@ -33,9 +33,6 @@ var movesLoad = func() map[string]bool {
 // make its seller too busy, or free again (CAT-13). It counts anew each time, so
 // nothing that was miscounted lasts.
 func TakeLoad(tx *db.Tx, e event.Entry) error {
-	if e.Kind == "policy_published" {
-		return weighHidden(tx)
-	}
 	if e.Subject.Kind != "order" || !movesLoad[e.Kind] {
 		return nil
 	}
@@ -46,22 +43,24 @@ func TakeLoad(tx *db.Tx, e event.Entry) error {
 	return weigh(tx, seller)
 }
 
-// weighHidden looks at those anew who are hidden when other rules hold; who is
-// shown feels a stricter rule with the next order.
-func weighHidden(tx *db.Tx) error {
-	hidden, err := catalogue.WithheldSellers(tx, catalogue.CauseWorkload)
-	if err != nil {
-		return err
-	}
-	for _, seller := range hidden {
-		if err := weigh(tx, seller); err != nil {
-			return err
-		}
-	}
-	return nil
+// Workload weighs sellers by their orders when the policy allows more or fewer
+// (CAT-13).
+var Workload = catalogue.Weighing{
+	Cause: catalogue.CauseWorkload,
+	List: `SELECT seller FROM (SELECT DISTINCT seller FROM orders
+			WHERE state IN ('placed', 'in_work', 'late', 'disputed') AND seller > $1 ORDER BY seller LIMIT $2) AS busy
+		UNION SELECT seller FROM (SELECT seller FROM seller_causes
+			WHERE cause = 'workload' AND seller > $1 ORDER BY seller LIMIT $2) AS hidden
+		ORDER BY 1 LIMIT $2`,
+	Each: func(tx *db.Tx, which [16]byte) error { return weigh(tx, id.Member(which)) },
 }
 
+// weigh counts while nobody else does for this seller, so that the last count
+// is the one that stays.
 func weigh(tx *db.Tx, seller id.Member) error {
+	if err := catalogue.HoldSeller(tx, seller); err != nil {
+		return err
+	}
 	count, err := UnderWay(tx, seller)
 	if err != nil {
 		return err
@@ -73,4 +72,10 @@ func weigh(tx *db.Tx, seller id.Member) error {
 func UnderWay(tx *db.Tx, seller id.Member) (int64, error) {
 	return db.Value[int64](tx, `SELECT count(*) FROM orders
 		WHERE seller = $1 AND state IN ('placed', 'in_work', 'late', 'disputed')`, seller)
+}
+
+// Queue counts those of them that are of one service.
+func Queue(tx *db.Tx, seller id.Member, service id.Service) (int64, error) {
+	return db.Value[int64](tx, `SELECT count(*) FROM orders
+		WHERE seller = $1 AND service = $2 AND state IN ('placed', 'in_work', 'late', 'disputed')`, seller, service)
 }

@@ -177,3 +177,47 @@ func state(w *town.Town, s catalogue.Service) (now catalogue.State) {
 	})
 	return now
 }
+
+// TestOtherRulesAreFeltWhenTheyBeginToHold publishes rules ahead of their day:
+// milder ones show who is hidden, stricter ones hide who is shown, though
+// nothing happens to any order (CAT-13).
+func TestOtherRulesAreFeltWhenTheyBeginToHold(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		w, s := busy(t, store, clock)
+		for range 5 {
+			if _, err := place(w, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Follow(order.TakeLoad)
+		w.Weigh(order.Workload)
+		if state(w, s) != catalogue.Hidden {
+			t.Fatal("five orders are under way, and the service is shown")
+		}
+		for _, c := range []struct {
+			above, at int
+			want      catalogue.State
+		}{{9, 6, catalogue.Live}, {4, 2, catalogue.Hidden}} {
+			was := state(w, s)
+			w.Write(func(tx *db.Tx) error {
+				rules, err := rulebook.Current(tx)
+				if err != nil {
+					return err
+				}
+				rules.Policy.AutoPauseAbove, rules.Policy.AutoResumeAt = c.above, c.at
+				_, err = rulebook.Publish(tx, rules.Policy, w.Admin.ID, "test", tx.Now().Add(time.Hour))
+				return err
+			})
+			w.Follow(order.TakeLoad)
+			w.Weigh(order.Workload)
+			if state(w, s) != was {
+				t.Errorf("above %d: felt before they hold", c.above)
+			}
+			clock.Advance(time.Hour)
+			w.Weigh(order.Workload)
+			if state(w, s) != c.want {
+				t.Errorf("above %d: the service is %s", c.above, state(w, s))
+			}
+		}
+	})
+}

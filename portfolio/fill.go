@@ -54,13 +54,27 @@ func FillOf(tx *db.Tx, service catalogue.Service) (Fill, error) {
 	return f, nil
 }
 
-// weigh hides or shows a service as its works are now.
+// Keeping weighs services by their works when the policy or a category asks
+// for more or fewer (CAT-14).
+var Keeping = catalogue.Weighing{
+	Cause: catalogue.CausePortfolio,
+	List: `SELECT service FROM (SELECT DISTINCT service FROM orders
+			WHERE portfolio = 'agreed' AND service > $1 ORDER BY service LIMIT $2) AS agreed
+		UNION SELECT service FROM (SELECT service FROM service_causes
+			WHERE cause = 'portfolio' AND service > $1 ORDER BY service LIMIT $2) AS hidden
+		ORDER BY 1 LIMIT $2`,
+	Each: func(tx *db.Tx, which [16]byte) error { return weigh(tx, id.Service(which)) },
+}
+
+// weigh hides or shows a service as its works are now, while nobody else does.
 func weigh(tx *db.Tx, service id.Service) error {
-	s, err := catalogue.Get(tx, service)
-	if errors.Is(err, fault.Missing()) {
+	if err := catalogue.HoldService(tx, service); errors.Is(err, fault.Missing()) {
 		return nil // a draft that was thrown away
+	} else if err != nil {
+		return err
 	}
-	if err != nil {
+	s, err := catalogue.Get(tx, service)
+	if err != nil || s.Stored == catalogue.Removed {
 		return err
 	}
 	fill, err := FillOf(tx, s)
@@ -81,24 +95,15 @@ func weighOf(tx *db.Tx, w Work) error {
 }
 
 // Take reads the diary: a buyer's consent or refusal, a service in another
-// category, a category or a policy that asks for less. A stricter rule is felt
-// with the next of these; who is hidden is looked at anew at once.
+// category, a category that asks for works or no longer does.
 func Take(tx *db.Tx, e event.Entry) error {
 	switch e.Kind {
 	case "agree_portfolio", "refuse_portfolio":
 		return takeConsent(tx, id.Order(e.Subject.ID))
-	case "service.approved", "service.published", "service.edit_approved", "service.changed":
+	case "service.approved", "service.published", "service.edit_approved", "service.changed", "service.restored":
 		return weigh(tx, id.Service(e.Subject.ID))
-	case "policy_published", "category.portfolio_set":
-		hidden, err := catalogue.Withheld(tx, catalogue.CausePortfolio)
-		if err != nil {
-			return err
-		}
-		for _, service := range hidden {
-			if err := weigh(tx, service); err != nil {
-				return err
-			}
-		}
+	case "category.portfolio_set":
+		return Keeping.Again(tx)
 	}
 	return nil
 }

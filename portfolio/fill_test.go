@@ -74,25 +74,32 @@ func TestTooFewWorksHideTheService(t *testing.T) {
 	})
 }
 
-// TestAMilderRuleShowsWhoIsHidden changes the policy, and then the category.
-func TestAMilderRuleShowsWhoIsHidden(t *testing.T) {
-	for name, milder := range map[string]func(s studio){
-		"policy": func(s studio) { s.rules(func(p *policy.Policy) { p.PortfolioFrom, p.PortfolioOrders = 9, 9 }) },
-		"category": func(s studio) {
-			s.Write(func(tx *db.Tx) error {
-				path, err := catalogue.Path(tx, s.service.Category)
-				if err != nil {
-					return err
-				}
-				path[0].Portfolio = false
-				return catalogue.SaveCategory(tx, path[0])
-			})
+// TestOtherRulesAreFeltAtOnce makes the policy and the category milder and
+// stricter again; nothing happens to the service or its orders (CAT-14).
+func TestOtherRulesAreFeltAtOnce(t *testing.T) {
+	asks := func(s studio, works bool) {
+		s.Write(func(tx *db.Tx) error {
+			path, err := catalogue.Path(tx, s.service.Category)
+			if err != nil {
+				return err
+			}
+			path[0].Portfolio = works
+			return catalogue.SaveCategory(tx, path[0])
+		})
+	}
+	type rules = func(s studio)
+	for name, turn := range map[string]struct{ milder, stricter rules }{
+		"policy": {
+			func(s studio) { s.rules(func(p *policy.Policy) { p.PortfolioFrom, p.PortfolioOrders = 9, 9 }) },
+			func(s studio) { s.rules(func(p *policy.Policy) { p.PortfolioFrom, p.PortfolioOrders = 3, 9 }) },
 		},
+		"category": {func(s studio) { asks(s, false) }, func(s studio) { asks(s, true) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in(t, func(t *testing.T, s studio) {
 				state := func() (now catalogue.State) {
 					s.Follow(portfolio.Take)
+					s.Weigh(portfolio.Keeping)
 					s.Read(func(tx *db.Tx) error {
 						found, err := catalogue.Get(tx, s.service.ID)
 						now = found.State()
@@ -110,9 +117,13 @@ func TestAMilderRuleShowsWhoIsHidden(t *testing.T) {
 				if state() != catalogue.Hidden {
 					t.Fatal("none of four is published, and the service is shown")
 				}
-				milder(s)
+				turn.milder(s)
 				if state() != catalogue.Live {
 					t.Error("it is still hidden under the milder rule")
+				}
+				turn.stricter(s)
+				if state() != catalogue.Hidden {
+					t.Error("it is still shown under the stricter rule")
 				}
 			})
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/deadline"
 	"guildhall/event"
@@ -42,6 +43,25 @@ func (town *Town) Follow(take func(*db.Tx, event.Entry) error) {
 			return
 		}
 	}
+}
+
+// Weigh looks at everybody anew whom a cause may hide, as the sweeper does when
+// other rules hold, and answers in how many portions.
+func (town *Town) Weigh(all catalogue.Weighing) (portions int) {
+	town.T.Helper()
+	more := false
+	town.Read(func(tx *db.Tx) (err error) {
+		more, err = all.Due(tx)
+		return err
+	})
+	for more {
+		portions++
+		town.Write(func(tx *db.Tx) (err error) {
+			more, err = all.Go(tx)
+			return err
+		})
+	}
+	return portions
 }
 
 // Ring lets the clocks of a kind of subject that are due take effect, the

@@ -124,6 +124,7 @@ CREATE INDEX orders_buyer ON orders (buyer, id);
 CREATE INDEX orders_seller ON orders (seller, id);
 CREATE INDEX orders_service ON orders (service, id);
 CREATE INDEX orders_agreed ON orders (seller, service, ended_at) WHERE portfolio = 'agreed';
+CREATE INDEX orders_agreed_service ON orders (service) WHERE portfolio = 'agreed';
 CREATE INDEX orders_under_way ON orders (seller) WHERE state IN ('placed', 'in_work', 'late', 'disputed');
 CREATE INDEX orders_disputed ON orders (case_opened_at) WHERE state = 'disputed';
 CREATE INDEX orders_objections ON orders (ended_at) WHERE objection = 'made';
