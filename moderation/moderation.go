@@ -40,6 +40,7 @@ const (
 	Prohibited     Reason = "prohibited"
 	Performance    Reason = "performance"
 	Conduct        Reason = "conduct"
+	Unrelated      Reason = "unrelated"
 	Other          Reason = "other" // the remark must name it
 )
 
@@ -99,7 +100,7 @@ func (o Outcome) known() bool {
 type Decision struct {
 	ID        id.Decision
 	Outcome   Outcome
-	Subject   string // "service" or "work"
+	Subject   string // "service", "work" or "feedback"
 	SubjectID [16]byte
 	Version   id.ServiceVersion
 	About     id.Member // whom it concerns

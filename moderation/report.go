@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"guildhall/catalogue"
 	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/event"
@@ -11,23 +12,26 @@ import (
 	"guildhall/id"
 )
 
-// Report says that a message breaks the rules (TLK-7).
+// Report says that a message (TLK-7) or a service (CAT-24) breaks the rules.
 type Report struct {
 	Message  id.Message
+	Service  id.Service
 	Reporter id.Member
 	Reason   Reason // a violation
 	Remark   string
 }
 
-// messageReported is the kind of what a report raises.
-const messageReported = "message_reported"
+// The kinds of what a report raises.
+const (
+	messageReported = "message_reported"
+	serviceReported = "service_reported"
+)
 
 // ReportMessage puts a message before the moderators, once for each who
 // reports it while it is looked at; a seller who reports a message owes it no
 // answer (TLK-5). Faults: not_found for who was not written to, report_own,
 // choice_unknown, remark_needed, text_long.
 func ReportMessage(tx *db.Tx, r Report) error {
-	r.Remark = strings.TrimSpace(r.Remark)
 	m, err := conversation.Received(tx, r.Message, r.Reporter)
 	if err != nil {
 		return err
@@ -35,18 +39,8 @@ func ReportMessage(tx *db.Tx, r Report) error {
 	if m.Author == r.Reporter {
 		return fault.Denied("report_own")
 	}
-	if err := r.check(); err != nil {
-		return err
-	}
-	open, err := db.Value[int64](tx, `SELECT count(*) FROM raised WHERE message = $1 AND reporter = $2 AND closed_at IS NULL`,
-		r.Message, r.Reporter)
-	if err != nil || open > 0 {
-		return err
-	}
-	err = tx.Exec(`INSERT INTO raised (id, kind, member, message, reporter, reason, remark, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		id.New[id.ReviewKind](tx.Now()), messageReported, m.Author, r.Message, r.Reporter, r.Reason, r.Remark, tx.Now())
-	if err != nil {
+	fresh, err := r.raise(tx, messageReported, m.Author)
+	if err != nil || !fresh {
 		return err
 	}
 	if err := settle(tx, m, r.Reporter); err != nil {
@@ -56,6 +50,49 @@ func ReportMessage(tx *db.Tx, r Report) error {
 		Subject: event.Of(m.Holder.Kind, m.Holder.ID), Kind: "conversation.reported", Rule: "TLK-7", Actor: r.Reporter, At: tx.Now(),
 		Data: map[string]any{"message": r.Message.String(), "reason": string(r.Reason)},
 	})
+}
+
+// ReportService puts a service that buyers see before the moderators, once for
+// each who reports it while it is looked at. Faults: not_found for a service
+// nobody sees, report_own_service, choice_unknown, remark_needed, text_long.
+func ReportService(tx *db.Tx, r Report) error {
+	s, err := catalogue.Get(tx, r.Service)
+	if err != nil {
+		return err
+	}
+	if s.Seller == r.Reporter {
+		return fault.Denied("report_own_service")
+	}
+	if !s.Reachable() {
+		return fault.Missing()
+	}
+	fresh, err := r.raise(tx, serviceReported, s.Seller)
+	if err != nil || !fresh {
+		return err
+	}
+	return event.Note(tx, event.Entry{
+		Subject: event.Of("service", s.ID), Kind: "service.reported", Rule: "CAT-24", Actor: r.Reporter, At: tx.Now(),
+		Data: map[string]any{"reason": string(r.Reason)},
+	})
+}
+
+// raise puts what is reported before staff; not fresh: the reporter has done so
+// and nobody has looked at it yet.
+func (r Report) raise(tx *db.Tx, kind string, about id.Member) (fresh bool, err error) {
+	r.Remark = strings.TrimSpace(r.Remark)
+	if err := r.check(); err != nil {
+		return false, err
+	}
+	open, err := db.Value[int64](tx, `SELECT count(*) FROM raised
+		WHERE reporter = $1 AND message IS NOT DISTINCT FROM $2 AND service IS NOT DISTINCT FROM $3 AND closed_at IS NULL`,
+		r.Reporter, r.Message, r.Service)
+	if err != nil || open > 0 {
+		return false, err
+	}
+	err = tx.ExecOne(db.ErrAgain, `INSERT INTO raised (id, kind, member, message, service, reporter, reason, remark, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+		id.New[id.ReviewKind](tx.Now()), kind, about, r.Message, r.Service, r.Reporter, r.Reason, r.Remark, tx.Now())
+	return err == nil, err
 }
 
 func (r Report) check() error {

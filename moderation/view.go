@@ -129,10 +129,13 @@ func scanDecision(row db.Row) (Decision, error) {
 	return d, err
 }
 
+// AboutMax bounds the decisions that are read of one member.
+const AboutMax = 50
+
 // About reads the decisions that concern a member, newest first.
 func About(tx *db.Tx, member id.Member) ([]Decision, error) {
 	return db.All(tx, scanDecision, `SELECT `+decisionColumns+` FROM decisions WHERE about = $1
-		ORDER BY at DESC, id DESC LIMIT 50`, member)
+		ORDER BY at DESC, id DESC LIMIT $2`, member, AboutMax)
 }
 
 // Get reads a decision for the member it concerns; fault.Missing for others.
@@ -151,8 +154,9 @@ type Raised struct {
 	Member id.Member // whom it is about
 	At     time.Time
 
-	Message  id.Message // what was reported; zero: nothing
-	Text     string     // what it says now
+	Message  id.Message // what was reported: a message
+	Service  id.Service // or a service
+	Text     string     // what the message says now, or the service is called
 	Reporter id.Member
 	Reason   Reason
 	Remark   string // the reporter's words
@@ -162,10 +166,10 @@ type Raised struct {
 func Open(tx *db.Tx) ([]Raised, error) {
 	return db.All(tx, func(row db.Row) (Raised, error) {
 		var r Raised
-		err := row.Scan(&r.ID, &r.Kind, &r.Member, &r.At, &r.Message, &r.Text, &r.Reporter, &r.Reason, &r.Remark)
+		err := row.Scan(&r.ID, &r.Kind, &r.Member, &r.At, &r.Message, &r.Service, &r.Text, &r.Reporter, &r.Reason, &r.Remark)
 		return r, err
-	}, `SELECT r.id, r.kind, r.member, r.at, r.message, COALESCE(m.text, ''), r.reporter, r.reason, r.remark
-		FROM raised r LEFT JOIN messages m ON m.id = r.message
+	}, `SELECT r.id, r.kind, r.member, r.at, r.message, r.service, COALESCE(m.text, s.title, ''), r.reporter, r.reason, r.remark
+		FROM raised r LEFT JOIN messages m ON m.id = r.message LEFT JOIN services s ON s.id = r.service
 		WHERE r.closed_at IS NULL ORDER BY r.at, r.id LIMIT $1`, QueueMax)
 }
 

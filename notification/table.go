@@ -4,6 +4,7 @@ package notification
 // do themselves they know.
 var serviceRules = []rule{
 	{Kind: "service.submitted", Topic: Staff, Tell: []telling{tell(toModerators, massed)}},
+	{Kind: "service.reported", Topic: Staff, Tell: []telling{tell(toModerators, massed)}},
 	{Kind: "service.published", Topic: Services},
 	{Kind: "service.edited", Topic: Staff, Tell: []telling{tell(toModerators, massed)}},
 	{Kind: "service.changed", Topic: Services},
@@ -50,6 +51,9 @@ var memberRules = []rule{
 	{Kind: "account.standing", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "account.role_given", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
 	{Kind: "account.role_taken", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
+	{Kind: "account.identity_asked", Topic: Staff, Tell: []telling{tell(toFinance, massed)}},
+	{Kind: "account.identity_verified", Topic: Safety, Tell: []telling{tell(toMember, mailed)}},
+	{Kind: "account.identity_refused", Topic: Safety, Tell: []telling{tell(toMember, wanted)}},
 	{Kind: "account.profile_changed", Topic: Safety},
 	{Kind: "account.place_set", Topic: Safety},
 	{Kind: "account.weekends_set", Topic: Safety},

@@ -115,11 +115,11 @@ func (s studio) publish(p portfolio.Publishing) (w portfolio.Work, err error) {
 func (s studio) shown() string {
 	var counts string
 	s.Read(func(tx *db.Tx) error {
-		all, err := portfolio.OfSeller(tx, s.Seller.ID, 100)
+		all, err := portfolio.OfSeller(tx, s.Seller.ID, id.Work{}, 100)
 		if err != nil {
 			return err
 		}
-		here, err := portfolio.OfService(tx, s.service.ID, 100)
+		here, err := portfolio.OfService(tx, s.service.ID, id.Work{}, 100)
 		counts = fmt.Sprintf("%d on the profile, %d on the service", len(all), len(here))
 		return err
 	})

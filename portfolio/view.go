@@ -40,16 +40,44 @@ func Get(tx *db.Tx, work id.Work) (Work, error) {
 	return one(tx, ` WHERE w.id = $1 AND `+shownSQL, work)
 }
 
-// OfSeller lists what everybody may see of a seller, the newest first.
-func OfSeller(tx *db.Tx, seller id.Member, limit int) ([]Work, error) {
-	return db.All(tx, scanWork, selectWorks+` WHERE w.seller = $1 AND `+shownSQL+` ORDER BY w.at DESC, w.id LIMIT $2`,
-		seller, min(limit, listMax))
+// OfSeller lists what everybody may see of a seller, the newest first; those
+// behind the one named, where one is.
+func OfSeller(tx *db.Tx, seller id.Member, behind id.Work, limit int) ([]Work, error) {
+	return db.All(tx, scanWork, selectWorks+` WHERE w.seller = $1 AND w.id < $2 AND `+shownSQL+` ORDER BY w.id DESC LIMIT $3`,
+		seller, start(behind), min(limit, listMax))
 }
 
-// OfService lists what everybody may see on a service's page, the newest first.
-func OfService(tx *db.Tx, service id.Service, limit int) ([]Work, error) {
-	return db.All(tx, scanWork, selectWorks+` WHERE w.service = $1 AND `+shownSQL+` ORDER BY w.at DESC, w.id LIMIT $2`,
-		service, min(limit, listMax))
+// OfService lists what everybody may see on a service's page, likewise.
+func OfService(tx *db.Tx, service id.Service, behind id.Work, limit int) ([]Work, error) {
+	return db.All(tx, scanWork, selectWorks+` WHERE w.service = $1 AND w.id < $2 AND `+shownSQL+` ORDER BY w.id DESC LIMIT $3`,
+		service, start(behind), min(limit, listMax))
+}
+
+// start is what a list begins behind: an id grows with its moment.
+func start(behind id.Work) id.Work {
+	if behind.IsZero() {
+		for i := range behind {
+			behind[i] = 0xff
+		}
+	}
+	return behind
+}
+
+// OfOrders lists the works that stand beside the feedback of several orders, in
+// their order: none or one for each.
+func OfOrders(tx *db.Tx, orders []id.Order) ([][]Work, error) {
+	asked := make([]*db.Answer[Work], len(orders))
+	for i, which := range orders {
+		asked[i] = db.Ask(tx, scanWork, selectWorks+` WHERE w.order_id = $1 AND `+shownSQL, which)
+	}
+	list := make([][]Work, len(orders))
+	for i := range orders {
+		var err error
+		if list[i], err = asked[i].All(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // OfOrder lists the work that stands beside an order's feedback: one, or none

@@ -2,9 +2,10 @@ package say
 
 // The moderators' desk, and what sellers are told.
 var _ = english(Texts{
-	"fault.reason_needed": "Please choose at least one reason, so that the seller knows what to change.",
-	"fault.remark_needed": "Please name the reason in your own words.",
-	"fault.item_claimed":  "Another moderator is looking at this until {{.until}}. Please take the next one.",
+	"fault.reason_needed":      "Please choose at least one reason, so that the seller knows what to change.",
+	"fault.remark_needed":      "Please name the reason in your own words.",
+	"fault.report_own_service": "This is your own service.",
+	"fault.item_claimed":       "Another moderator is looking at this until {{.until}}. Please take the next one.",
 
 	"moderation.reason.unclear":         "It is not clear what the buyer gets.",
 	"moderation.reason.wrong_category":  "It belongs to another category.",
@@ -29,6 +30,7 @@ var _ = english(Texts{
 	"moderation.reason.prohibited":      "Its topic is prohibited on this marketplace.",
 	"moderation.reason.performance":     "Orders of it went badly again and again.",
 	"moderation.reason.conduct":         "The conduct towards buyers was improper.",
+	"moderation.reason.unrelated":       "It has nothing to do with the work.",
 	"moderation.reason.other":           "Another reason, named below.",
 })
 
@@ -84,20 +86,22 @@ var _ = english(Texts{
 	"moderation.live_lead":        "“{{.title}}” by {{.login}}. The seller gets your reasons as a statement.",
 	"moderation.staff":            "Decide about it",
 
-	"moderation.mine_title":    "Decisions about you",
-	"moderation.mine_none":     "There are none",
-	"moderation.mine_text":     "Decisions of the staff about your services stand here, each with its reasons.",
-	"moderation.decided_at":    "Decided",
-	"moderation.decided_how":   "Decided by a person",
-	"moderation.decided_what":  "What",
-	"moderation.decided_why":   "Reasons",
-	"moderation.decided_until": "Until",
-	"moderation.appeal_by":     "You can appeal until",
-	"moderation.rule":          "Rule",
-	"moderation.for_good":      "without an end",
+	"moderation.mine_title":       "Decisions about you",
+	"moderation.mine_none":        "There are none",
+	"moderation.mine_text":        "Decisions of the staff about your services, works and feedback stand here, each with its reasons.",
+	"moderation.decided_at":       "Decided",
+	"moderation.decided_how":      "Decided by a person",
+	"moderation.decided_what":     "What",
+	"moderation.decided_feedback": "Your feedback on “{{.title}}”",
+	"moderation.decided_why":      "Reasons",
+	"moderation.decided_until":    "Until",
+	"moderation.appeal_by":        "You can appeal until",
+	"moderation.rule":             "Rule",
+	"moderation.for_good":         "without an end",
 
 	"moderation.raised":                  "Raised by members and by the automatic checks",
 	"moderation.raised.message_reported": "A message of {{.login}} was reported by {{.reporter}}.",
+	"moderation.raised.service_reported": "A service of {{.login}} was reported by {{.reporter}}.",
 	"moderation.raised.contact_strikes":  "{{.login}} tried to pass on contact details again and again within a week.",
 	"moderation.close":                   "Looked at",
 

@@ -39,6 +39,8 @@ var _ = english(Texts{
 	"notice.conversation.answer_near.member.text":     "Please answer by {{.at}}, or say that no answer is needed. After that your services are hidden until you do.",
 	"notice.conversation.reported.moderators.subject": "A message was reported",
 	"notice.conversation.reported.moderators.text":    "Somebody reported what was written to them.",
+	"notice.service.reported.moderators.subject":      "A service was reported: {{.title}}",
+	"notice.service.reported.moderators.text":         "Somebody reported a service of {{.seller}}.",
 	"notice.account.confirmed.member.subject":         "Welcome",
 	"notice.account.confirmed.member.text":            "Your address is confirmed. You can order, offer services and write now.",
 	"notice.account.new_device.member.subject":        "A new device signed in",

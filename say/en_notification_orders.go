@@ -261,7 +261,7 @@ var _ = english(Texts{
 	"notice.order.feedback_near.buyer.subject":               "Your word on {{.title}}",
 	"notice.order.feedback_near.buyer.text":                  "You can leave feedback until {{.at}}.",
 	"notice.order.feedback_removed.author.subject":           "Feedback was removed: {{.title}}",
-	"notice.order.feedback_removed.author.text":              "Staff removed your feedback, as it broke a rule. The decision with its reasons comes separately.",
+	"notice.order.feedback_removed.author.text":              "Staff removed your feedback, as it broke a rule. The decision with its reasons stands among the decisions about you.",
 	"notice.order.feedback_removed.about.subject":            "Feedback was removed: {{.title}}",
 	"notice.order.feedback_removed.about.text":               "Staff removed a feedback about you. It no longer counts.",
 	"notice.order.response_waits.moderators.subject":         "An answer to look at",

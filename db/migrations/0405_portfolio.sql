@@ -21,8 +21,8 @@ CREATE TABLE works (
     judged_at BIGINT
 );
 CREATE UNIQUE INDEX works_order ON works (order_id) WHERE order_id IS NOT NULL AND state IN ('waiting', 'shown');
-CREATE INDEX works_seller ON works (seller, at);
-CREATE INDEX works_service ON works (service, at) WHERE service IS NOT NULL;
+CREATE INDEX works_seller ON works (seller, id);
+CREATE INDEX works_service ON works (service, id) WHERE service IS NOT NULL;
 CREATE INDEX works_file ON works (file) WHERE file IS NOT NULL;
 CREATE INDEX works_shown ON works (at) WHERE state = 'shown';
 CREATE INDEX works_waiting ON works (at) WHERE state = 'waiting';

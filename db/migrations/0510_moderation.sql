@@ -37,12 +37,14 @@ CREATE TABLE contact_strikes (
 CREATE INDEX contact_strikes_member ON contact_strikes (member, at);
 
 -- Owner: moderation. Things somebody of the staff should look at; member is
--- whom it is about. Of a reported message also which, by whom and why.
+-- whom it is about. Of a reported message or service also which, by whom and why;
+-- nobody reports the same twice while it is open.
 CREATE TABLE raised (
     id        BYTEA PRIMARY KEY,
     kind      TEXT NOT NULL,
     member    BYTEA NOT NULL,
     message   BYTEA,
+    service   BYTEA,
     reporter  BYTEA,
     reason    TEXT NOT NULL DEFAULT '',
     remark    TEXT NOT NULL DEFAULT '',
@@ -51,3 +53,5 @@ CREATE TABLE raised (
     closed_by BYTEA
 );
 CREATE INDEX raised_open ON raised (at, id) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX raised_message ON raised (message, reporter) WHERE closed_at IS NULL AND message IS NOT NULL;
+CREATE UNIQUE INDEX raised_service ON raised (service, reporter) WHERE closed_at IS NULL AND service IS NOT NULL;
