@@ -234,7 +234,11 @@ var (
 		t.o.Objection = ObjectionNone
 		t.o.stop(ObjectionDeadline)
 	}}
-	upholdObjection = Effect{"uphold_objection", func(t *turn) { t.o.Objection, t.o.Cause = ObjectionUpheld, NotCounted }}
+	// One rule for both: what counts no longer opens no feedback either.
+	upholdObjection = Effect{"uphold_objection", func(t *turn) {
+		t.o.Objection, t.o.Cause = ObjectionUpheld, NotCounted
+		t.o.FeedbackOpen, t.o.FeedbackUntil = false, time.Time{}
+	}}
 	rejectObjection = Effect{"reject_objection", func(t *turn) { t.o.Objection = ObjectionRejected }}
 
 	banParty = Effect{"ban_party", func(t *turn) {

@@ -90,6 +90,7 @@ func TestAReasonThatCountsCanBeObjectedTo(t *testing.T) { // ORD-39
 		passes(2*day + time.Second).took("cancel_silence")
 	tl.ends(order.Cancelled, 0, price, order.CountsCancelled, true) // the refund never waits
 	tl.does(order.Seller, order.Object).does(order.Staff, order.UpholdObjection).same("cause", tl.o.Cause, order.NotCounted)
+	tl.same("feedback open", tl.o.FeedbackOpen, false) // one rule for both
 }
 
 // Arbitration.

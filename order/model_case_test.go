@@ -115,7 +115,7 @@ func (m *story) staffDoes(c order.Command) {
 		m.banned = c.Banned
 		m.until["ban"] = c.At.Add(m.p.BanChoice)
 	case order.UpholdObjection:
-		m.objection, m.cause = "upheld", ""
+		m.objection, m.cause, m.feedback = "upheld", "", false
 	case order.RejectObjection:
 		m.objection = "rejected"
 	}

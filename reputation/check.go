@@ -9,7 +9,6 @@ import (
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/order"
-	"guildhall/policy"
 	"guildhall/rulebook"
 	"guildhall/search"
 )
@@ -82,7 +81,7 @@ func CheckSeller(tx *db.Tx, seller id.Member) ([]string, error) {
 	if r.Figures != want {
 		wrong = append(wrong, fmt.Sprintf("its figures are %+v, its orders make %+v", r.Figures, want))
 	}
-	found, err := checkFoundSeller(tx, r, &rules.Policy)
+	found, err := checkFoundSeller(tx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -92,12 +91,12 @@ func CheckSeller(tx *db.Tx, seller id.Member) ([]string, error) {
 
 // checkFoundSeller compares a seller's figures with those services are
 // filtered by.
-func checkFoundSeller(tx *db.Tx, r record, p *policy.Policy) ([]string, error) {
+func checkFoundSeller(tx *db.Tx, r record) ([]string, error) {
 	found, err := db.One(tx, func(row db.Row) (f search.SellerFigures, err error) {
 		err = row.Scan(&f.Rating, &f.Feedback, &f.Level)
 		return f, err
 	}, `SELECT rating, feedback, level FROM search_sellers WHERE seller = $1`, r.Seller)
-	if want := sellerFigures(r.Figures, p); err == nil && found != want {
+	if want := sellerFigures(r.Figures); err == nil && found != want {
 		return []string{fmt.Sprintf("services are filtered by %+v, and the seller is %+v", found, want)}, nil
 	}
 	return nil, err
@@ -155,17 +154,17 @@ func checkRank(tx *db.Tx, stored Ranked, seller Figures) (string, error) {
 // checkFound compares a service's figures with those it is found by.
 func checkFound(tx *db.Tx, r Ranked) (string, error) {
 	type copied struct {
-		rank, rating       int64
+		rank               int64
 		topRated, newcomer bool
 	}
 	found, err := db.One(tx, func(row db.Row) (c copied, err error) {
-		err = row.Scan(&c.rank, &c.rating, &c.topRated, &c.newcomer)
+		err = row.Scan(&c.rank, &c.topRated, &c.newcomer)
 		return c, err
-	}, `SELECT rank, rating, top_rated, newcomer FROM search_documents WHERE service = $1`, r.Service.Service)
+	}, `SELECT rank, top_rated, newcomer FROM search_documents WHERE service = $1`, r.Service.Service)
 	if errors.Is(err, db.ErrNoRow) {
 		return "", nil
 	}
-	told := copied{int64(r.Rank), r.Rating, r.TopRated, r.Newcomer}
+	told := copied{int64(r.Rank), r.TopRated, r.Newcomer}
 	if err == nil && found != told {
 		return fmt.Sprintf("service %s is found as %+v and is %+v", r.Service.Service, found, told), nil
 	}

@@ -8,6 +8,7 @@ import (
 // Figures are all that a seller's record comes to under a policy.
 type Figures struct {
 	Totals
+	Stars            int64 // in tenths; 0 while nobody has judged (REP-3)
 	Responsibility   Share // REP-4; all of it while no order has ended
 	ResponsibilityOf int64 // over so many orders
 	OrderRating      Share // REP-5; 0 while nothing speaks for or against
@@ -29,7 +30,7 @@ func WindowOf(p *policy.Policy) int {
 // latest WindowOf of them, newest first. It is pure: who has the orders can
 // do the sum again.
 func FiguresOf(t Totals, latest []Mark, p *policy.Policy) Figures {
-	f := Figures{Totals: t}
+	f := Figures{Totals: t, Stars: t.Tenths(p)}
 	f.Responsibility, f.ResponsibilityOf = responsibility(newest(latest, p.ResponsibilityOrders), p)
 	f.OrderRating, f.OrderRatingOf = orderRating(newest(latest, p.RatingOrders), p)
 	f.Loss, f.LossOf = loss(newest(latest, p.LevelOrders), p)

@@ -76,6 +76,9 @@ func fillOrder(tx *db.Tx, which id.Order) error {
 	if err != nil {
 		return err
 	}
+	if err := recount(tx, o); err != nil {
+		return err
+	}
 	return keepMark(tx, o, occasion{At: o.EndedAt, By: o.EndedBy})
 }
 

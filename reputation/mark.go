@@ -63,11 +63,17 @@ type Outcome struct {
 	Stars     int64
 }
 
+// takenBack is the row of an order placed by mistake. It leaves no mark: it was
+// over within minutes and before anything was delivered, at no cost to anybody
+// (ORD-40), so that a friend's thirty of them would wash all failures out of a
+// seller's last orders (REP-4, REP-8) and raise their rating besides.
+const takenBack = "cancel_" + string(order.ByMistake)
+
 // markOf is the mark of an order as it stands, with what its buyer said, if
 // anything.
 func markOf(o order.Order, said *Feedback) Mark {
 	m := Mark{Order: o.ID, Seller: o.Seller, Buyer: o.Buyer, Service: o.Service, EndedAt: o.EndedAt}
-	if !o.State.Ended() {
+	if !o.State.Ended() || o.EndedBy == takenBack {
 		return m
 	}
 	m.Work = Work{
@@ -88,15 +94,38 @@ func markOf(o order.Order, said *Feedback) Mark {
 
 // counted is an order's cause, once nobody can object to it any more (ORD-39).
 func counted(o order.Order) order.Cause {
-	if o.Objection == order.ObjectionPossible || o.Objection == order.ObjectionMade {
+	if objectable(o) {
 		return order.NotCounted
 	}
 	return o.Cause
 }
 
+// objectable reports whether the seller can still object, or waits for staff.
+func objectable(o order.Order) bool {
+	return o.Objection == order.ObjectionPossible || o.Objection == order.ObjectionMade
+}
+
+// counts reports whether a verdict on an order gives stars. On a cancelled
+// order a dislike does, a like does not (REP-3). What opened feedback there is
+// the same rule as the cause: while that can be objected to, a dislike waits
+// with it, and where the objection was upheld neither counts (ORD-39).
+func counts(o order.Order, liked bool) bool {
+	return o.FeedbackOpen && !objectable(o) && (o.State != order.Cancelled || !liked)
+}
+
 // Failed reports whether the order ended by a cancellation that counts or by
 // an arbiter against the seller.
 func (m Mark) Failed() bool { return m.Cause != order.NotCounted }
+
+// Cancelled reports whether it came to nothing by the seller's fault. An order
+// for which an arbiter blames the seller and pays them a part is completed: it
+// failed, and was not cancelled (REP-14).
+func (m Mark) Cancelled() bool { return m.Failed() && !m.Completed }
+
+// Timed reports whether the order says anything about being on time: it was
+// delivered, or it was late, and then it counts whether or not anything came
+// (ORD-7).
+func (m Mark) Timed() bool { return m.Delivered || m.Late }
 
 // Disliked reports whether a negative feedback counts.
 func (m Mark) Disliked() bool { return m.Judged && !m.Liked }
@@ -127,7 +156,8 @@ type Totals struct {
 	Ended     int64
 	Completed int64
 	Failed    int64 // ended by what counts
-	Delivered int64
+	Cancelled int64 // of them, those that were not completed all the same
+	Timed     int64 // delivered, or late as it counts: what OnTime is a part of
 	OnTime    int64
 	Started   int64
 	Led       int64 // completed after a delivery: what Lead is made of
@@ -154,7 +184,8 @@ func (t Totals) plus(m Mark, sign int64) Totals {
 	count(&t.Ended, true)
 	count(&t.Completed, m.Completed)
 	count(&t.Failed, m.Failed())
-	count(&t.Delivered, m.Delivered)
+	count(&t.Cancelled, m.Cancelled())
+	count(&t.Timed, m.Timed())
 	count(&t.OnTime, m.Delivered && m.OnTime)
 	count(&t.Started, m.Started)
 	count(&t.Led, m.Completed && m.Lead > 0)
@@ -167,9 +198,22 @@ func (t Totals) plus(m Mark, sign int64) Totals {
 		t.Lead += time.Duration(sign) * m.Lead
 	}
 	if m.Judged {
-		t.StarSum += sign * m.Stars
+		t.StarSum += sign * inStars(m.Liked, m.Stars)
 	}
 	return t
+}
+
+// inStars is what a verdict adds to the sum of stars. One that was left as a
+// like or a dislike has its place in it too, so that a marketplace can change
+// how it rates and nobody's stars are gone.
+func inStars(liked bool, stars int64) int64 {
+	switch {
+	case stars > 0:
+		return stars
+	case liked:
+		return 5
+	}
+	return 1
 }
 
 // MeanLead is the average lead time over completed orders (REP-6).
@@ -185,10 +229,14 @@ func mean(sum time.Duration, n int64) time.Duration {
 	return sum / time.Duration(n)
 }
 
-// Successful is the share of orders completed among those that were completed
-// or failed (REP-14); an order that ended by nobody's fault is neither.
-func (t Totals) Successful() Share { return shareOf(t.Completed, t.Completed+t.Failed) }
+// Concluded is how many orders Successful looks at.
+func (t Totals) Concluded() int64 { return t.Completed + t.Cancelled }
 
-// Punctual is the share of delivered orders whose first delivery was on time
-// (REP-14).
-func (t Totals) Punctual() Share { return shareOf(t.OnTime, t.Delivered) }
+// Successful is the share of orders completed among those that were completed
+// or cancelled by the seller's fault (REP-14); an order that ended by nobody's
+// fault is neither.
+func (t Totals) Successful() Share { return shareOf(t.Completed, t.Concluded()) }
+
+// Punctual is the share of orders whose first delivery was on time among those
+// delivered or late (REP-14).
+func (t Totals) Punctual() Share { return shareOf(t.OnTime, t.Timed) }

@@ -36,7 +36,7 @@ type OverallPart struct {
 
 // OverallParts are the four, as they enter the overall rating.
 func (f Figures) OverallParts(p *policy.Policy) [4]OverallPart {
-	stars := Share(f.Tenths(p)) * Whole / 50
+	stars := Share(f.Stars) * Whole / 50
 	return [4]OverallPart{
 		{"responsibility", started(f.Responsibility, Share(f.ResponsibilityOf)*Whole, p), OfRate(p.WeightResponsibility)},
 		{"order_rating", started(f.OrderRating, f.OrderRatingOf, p), OfRate(p.WeightOrderRating)},

@@ -301,3 +301,98 @@ func TestBuyersClimbByPurchases(t *testing.T) {
 		t.Error("twelve of late make a super buyer, eleven do not")
 	}
 }
+
+func TestAnOrderCompletedDespiteAFaultIsOneOrder(t *testing.T) { // REP-14, REP-8
+	partly := silent
+	partly.Cause = order.CountsFault
+	f := figures(t, marks(1, partly))
+	if f.Successful() != reputation.Whole || f.Failed != 1 || f.Responsibility != 0 {
+		t.Errorf("completed, and the seller was at fault: %d of all, responsibility %d", f.Successful(), f.Responsibility)
+	}
+	if got := figures(t, marks(1, failed, 3, partly, 2, neutral)).Successful(); got != 750_000 {
+		t.Errorf("one cancelled and three completed make %d", got)
+	}
+}
+
+func TestWorkThatIsLateAndNeverComesIsNotOnTime(t *testing.T) { // REP-14, ORD-7
+	inTime, never := silent, failed
+	inTime.Delivered, inTime.OnTime, never.Late = true, true, true
+	tooLate := late
+	tooLate.Delivered = true
+	tests := []struct {
+		name  string
+		marks []reputation.Mark
+		want  reputation.Share
+		of    int64
+	}{
+		{"nothing was due", marks(3, neutral), 0, 0},
+		{"all in time", marks(3, inTime), reputation.Whole, 3},
+		{"one late delivery", marks(1, tooLate, 3, inTime), 750_000, 4},
+		{"one that never came", marks(1, never, 3, inTime), 750_000, 4},
+		{"only such", marks(2, never), 0, 2},
+	}
+	for _, test := range tests {
+		if f := figures(t, test.marks); f.Punctual() != test.want || f.Timed != test.of {
+			t.Errorf("%s: %d of %d orders, want %d of %d", test.name, f.Punctual(), f.Timed, test.want, test.of)
+		}
+	}
+}
+
+func TestTimesAreMeansOfTheOrdersThatHaveThem(t *testing.T) { // REP-6
+	began := func(wait, lead time.Duration, completed bool) reputation.Mark {
+		m := neutral
+		m.Started, m.Delivered, m.Wait, m.Lead, m.Completed = true, lead > 0, wait, lead, completed
+		return m
+	}
+	f := figures(t, marks(1, began(time.Hour, 10*time.Hour, true), 1, began(3*time.Hour, 20*time.Hour, true),
+		1, began(5*time.Hour, 90*time.Hour, false), 4, neutral))
+	if f.MeanWait() != 3*time.Hour || f.Started != 3 {
+		t.Errorf("three began after %v", f.MeanWait())
+	}
+	if f.MeanLead() != 15*time.Hour || f.Led != 2 {
+		t.Errorf("the two completed took %v", f.MeanLead())
+	}
+	if empty := figures(t, marks(4, neutral)); empty.MeanWait() != 0 || empty.MeanLead() != 0 {
+		t.Errorf("nothing began, and it took %v and %v", empty.MeanWait(), empty.MeanLead())
+	}
+}
+
+func TestALikeHasItsPlaceAmongStars(t *testing.T) { // REP-3
+	p := services(t)
+	p.RatingKind = policy.RatingKindStars
+	three := liked
+	three.Stars = 3
+	for name, test := range map[string]struct {
+		marks []reputation.Mark
+		want  int64
+	}{
+		"nobody":            {marks(2, silent), 0},
+		"likes of before":   {marks(3, liked), 50},
+		"and three stars":   {marks(1, three, 1, liked), 40},
+		"a dislike is one":  {marks(1, liked, 1, disliked), 30},
+		"nothing but stars": {marks(2, three), 30},
+	} {
+		if got := figuresUnder(&p, test.marks).Stars; got != test.want {
+			t.Errorf("%s: %d tenths, want %d", name, got, test.want)
+		}
+	}
+}
+
+func TestOneLateOrFailedOrderOfLateIsNotClean(t *testing.T) { // REP-9
+	for name, test := range map[string]struct {
+		marks []reputation.Mark
+		want  bool
+	}{
+		"all well":              {marks(80, liked), true},
+		"one late":              {marks(40, liked, 1, late), false},
+		"one failed":            {marks(40, liked, 1, failed), false},
+		"nobody's fault":        {marks(40, liked, 1, neutral), true},
+		"failed before the 80":  {marks(80, liked, 1, failed), true},
+		"late as the 80th":      {marks(79, liked, 1, late), false},
+		"a dislike says nought": {marks(40, liked, 1, disliked), true},
+	} {
+		if got := figures(t, test.marks).Clean; got != test.want {
+			t.Errorf("%s: clean is %v", name, got)
+		}
+	}
+}

@@ -167,7 +167,7 @@ func (r *Ranked) lookAt(tx *db.Tx, s catalogue.Service, seller Figures, p *polic
 	if err != nil {
 		return err
 	}
-	placed, err := db.Value[int64](tx, `SELECT count(*) FROM orders WHERE service = $1 AND placed_at >= $2`, s.ID, since)
+	placed, err := placedSince(tx, s.ID, since, tx.Now())
 	if err != nil {
 		return err
 	}
@@ -177,6 +177,15 @@ func (r *Ranked) lookAt(tx *db.Tx, s catalogue.Service, seller Figures, p *polic
 	}
 	r.Newcomer, r.Rank, r.Rating = Newcomer(r.Standing, p), Rank(r.Standing, p).Rank(), r.Tenths(p)
 	return nil
+}
+
+// placedSince counts the orders of a service that were placed since a moment
+// and stood at another. A cancelled one is no conversion, whoever's reason it
+// was: one that is taken back at once with a full refund costs nothing
+// (ORD-40), and would lift a rank and keep a newcomer's share for nothing.
+func placedSince(tx *db.Tx, service id.Service, since, at time.Time) (int64, error) {
+	return db.Value[int64](tx, `SELECT count(*) FROM orders WHERE service = $1 AND placed_at >= $2 AND placed_at <= $3
+		AND (state <> 'cancelled' OR ended_at > $3)`, service, since, at)
 }
 
 func putRanked(tx *db.Tx, r Ranked) error {
@@ -191,7 +200,7 @@ func putRanked(tx *db.Tx, r Ranked) error {
 func tellRank(tx *db.Tx, was, now Ranked) error {
 	service := now.Service.Service
 	err := search.SetFigures(tx, service, search.Figures{
-		Rank: int64(now.Rank), Rating: now.Rating, TopRated: now.TopRated, Newcomer: now.Newcomer,
+		Rank: int64(now.Rank), TopRated: now.TopRated, Newcomer: now.Newcomer,
 	})
 	if err != nil || was.Policy == 0 || was.TopRated == now.TopRated {
 		return err

@@ -11,7 +11,6 @@ import (
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/order"
-	"guildhall/policy"
 	"guildhall/rulebook"
 	"guildhall/search"
 )
@@ -29,6 +28,9 @@ var moves = func() map[string]bool {
 	return moves
 }()
 
+// placed is the row by which an order begins.
+const placed = "place"
+
 // The notes by which a badge is told; they move nothing here.
 const (
 	levelChanged   = "seller.level_changed"
@@ -37,9 +39,12 @@ const (
 )
 
 // Take reads the diary: an order's end, an objection, a feedback changes its
-// seller's figures; a service that goes live, or changes, is ranked anew.
+// seller's figures; a service that goes live, or changes, or is ordered, is
+// ranked anew.
 func Take(tx *db.Tx, e event.Entry) error {
 	switch {
+	case e.Subject.Kind == "order" && e.Kind == placed:
+		return takePlaced(tx, id.Order(e.Subject.ID))
 	case e.Subject.Kind == "order" && moves[e.Kind]:
 		return takeOrder(tx, e)
 	case e.Subject.Kind == "service" && e.Kind != topRatedGained && e.Kind != topRatedLost:
@@ -48,18 +53,48 @@ func Take(tx *db.Tx, e event.Entry) error {
 	return nil
 }
 
+// takePlaced has the ordered service ranked: its conversion is another.
+func takePlaced(tx *db.Tx, which id.Order) error {
+	o, err := order.Get(tx, which)
+	if err != nil {
+		return err
+	}
+	return rankSoon(tx, o.Service)
+}
+
 func takeOrder(tx *db.Tx, e event.Entry) error {
 	o, err := order.Get(tx, id.Order(e.Subject.ID))
 	if err != nil {
 		return err
 	}
+	if err := recount(tx, o); err != nil {
+		return err
+	}
 	if err := keepMark(tx, o, occasion{At: e.At, By: e.Kind, Told: true}); err != nil {
 		return err
 	}
-	if e.N == 0 || !o.FeedbackOpen || e.Kind != o.EndedBy {
+	if e.Kind == takenBack {
+		return rankSoon(tx, o.Service) // it left no mark, and was a conversion
+	}
+	if !o.FeedbackOpen {
+		return deadline.Clear(tx, event.Of(Subject, o.ID), Subject)
+	}
+	if e.N == 0 || e.Kind != o.EndedBy {
 		return nil
 	}
 	return setFeedbackClock(tx, o, e.At)
+}
+
+// recount sets whether what was said of an order gives stars, as the order
+// stands now.
+func recount(tx *db.Tx, o order.Order) error {
+	for _, liked := range []bool{true, false} {
+		err := tx.Exec(`UPDATE feedbacks SET counts = $1 WHERE order_id = $2 AND liked = $3 AND counts <> $1`, counts(o, liked), o.ID, liked)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // setFeedbackClock gives an order that ended with feedback open a clock for
@@ -136,7 +171,7 @@ func refigure(tx *db.Tx, r record, told bool) error {
 	if err := putRecord(tx, r); err != nil {
 		return err
 	}
-	if err := search.SetSeller(tx, r.Seller, sellerFigures(r.Figures, &rules.Policy)); err != nil {
+	if err := search.SetSeller(tx, r.Seller, sellerFigures(r.Figures)); err != nil {
 		return err
 	}
 	if err := rankAllSoon(tx, r.Seller); err != nil || !told || was.Level == r.Level {
@@ -149,6 +184,6 @@ func refigure(tx *db.Tx, r record, told bool) error {
 }
 
 // sellerFigures is what services are filtered by.
-func sellerFigures(f Figures, p *policy.Policy) search.SellerFigures {
-	return search.SellerFigures{Rating: f.Tenths(p), Feedback: f.Tally.All(), Level: string(f.Level)}
+func sellerFigures(f Figures) search.SellerFigures {
+	return search.SellerFigures{Rating: f.Stars, Feedback: f.Tally.All(), Level: string(f.Level)}
 }

@@ -25,8 +25,8 @@ var _ = english(Texts{
 	"reputation.rule.responsibility": "Of the last {{.orders}} ended orders; a failure lowers it by one order, a late delivery by {{.late}} of one.",
 	"reputation.rule.order_rating":   "Of the last {{.orders}} ended orders; a returning buyer counts as {{.repeat}} of a positive feedback.",
 	"reputation.rule.loss":           "Of the last {{.orders}} ended orders; a late delivery is {{.late}} of a failure.",
-	"reputation.rule.successful":     "Over all time: completed, among completed and failed.",
-	"reputation.rule.punctual":       "Over all time: delivered orders whose first delivery was in time.",
+	"reputation.rule.successful":     "Over all time: completed, among completed and those cancelled by your fault.",
+	"reputation.rule.punctual":       "Over all time: orders whose first delivery was in time, among those delivered or late.",
 
 	"reputation.how.stars":    "{{.stars}} stars",
 	"reputation.how.liked":    "positive feedback",

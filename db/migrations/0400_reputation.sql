@@ -25,8 +25,8 @@ CREATE TABLE feedbacks (
     removed_rule   TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX feedbacks_once ON feedbacks (order_id, author);
-CREATE INDEX feedbacks_about ON feedbacks (about, at);
-CREATE INDEX feedbacks_service ON feedbacks (service, at);
+CREATE INDEX feedbacks_about ON feedbacks (about, id);
+CREATE INDEX feedbacks_service ON feedbacks (service, id);
 CREATE INDEX feedbacks_waiting ON feedbacks (responded_at) WHERE response_state = 'waiting';
 
 -- Owner: reputation. What each ended order leaves on its seller's record; all
@@ -62,6 +62,7 @@ CREATE TABLE marks (
 );
 CREATE INDEX marks_latest ON marks (seller, ended_at, order_id) WHERE ended;
 CREATE INDEX marks_changed ON marks (seller, changed_at);
+CREATE INDEX marks_done ON marks (service) WHERE ended AND completed;
 CREATE INDEX marks_bought ON marks (buyer, ended_at) WHERE ended AND completed;
 
 -- Owner: reputation. A seller's totals and figures under a version of the
@@ -73,7 +74,8 @@ CREATE TABLE seller_figures (
     ended             BIGINT NOT NULL,
     completed         BIGINT NOT NULL,
     failed            BIGINT NOT NULL,
-    delivered         BIGINT NOT NULL,
+    cancelled         BIGINT NOT NULL,
+    timed             BIGINT NOT NULL,
     on_time           BIGINT NOT NULL,
     started           BIGINT NOT NULL,
     led               BIGINT NOT NULL,
@@ -82,6 +84,7 @@ CREATE TABLE seller_figures (
     liked             BIGINT NOT NULL,
     disliked          BIGINT NOT NULL,
     star_sum          BIGINT NOT NULL,
+    stars             BIGINT NOT NULL,
     responsibility    BIGINT NOT NULL,
     responsibility_of BIGINT NOT NULL,
     order_rating      BIGINT NOT NULL,

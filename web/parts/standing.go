@@ -48,8 +48,8 @@ func StandingFacts(s *say.Speaker, f reputation.Figures, reply time.Duration, bu
 	}
 	add(f.Ended > 0, "completed", s.Number(f.Completed))
 	add(f.Tally.All() > 0, "feedback", s.T("reputation.fact.liked_of", "liked", f.Liked, "count", f.Tally.All()))
-	add(f.Completed+f.Failed > 0, "successful", Share(s, f.Successful()))
-	add(f.Delivered > 0, "punctual", Share(s, f.Punctual()))
+	add(f.Concluded() > 0, "successful", Share(s, f.Successful()))
+	add(f.Timed > 0, "punctual", Share(s, f.Punctual()))
 	add(f.ResponsibilityOf > 0, "responsibility", Share(s, f.Responsibility))
 	add(f.Led > 0, "lead", s.Span(f.MeanLead()))
 	add(f.Started > 0, "wait", s.Span(f.MeanWait()))
