@@ -54,6 +54,7 @@ type Member struct {
 	Side          Side
 	Joined        time.Time
 	Seen          time.Time // last activity, to the minute (ACC-18)
+	VerifiedAt    time.Time // when staff checked who they are (ACC-19); zero: not
 }
 
 // Restriction withholds one right for a cause until a moment (zero: until
@@ -89,6 +90,9 @@ func (m Member) Location() *time.Location {
 func (m Member) Online(at time.Time, window time.Duration) bool {
 	return !m.Seen.IsZero() && at.Sub(m.Seen) <= window
 }
+
+// Verified reports whether staff checked who the member is (ACC-19).
+func (m Member) Verified() bool { return !m.VerifiedAt.IsZero() }
 
 // Has reports whether the member was given the role.
 func (m Member) Has(role Role) bool { return slices.Contains(m.Roles, role) }

@@ -12,7 +12,7 @@ import (
 )
 
 const memberColumns = `id, login, email, confirmed, display_name, picture, standing, standing_until,
-	restrictions, roles, language, zone, hides_weekends, side, joined_at, seen_at`
+	restrictions, roles, language, zone, hides_weekends, side, joined_at, seen_at, verified_at`
 
 // Get reads one member; fault.Missing when there is none.
 func Get(tx *db.Tx, member id.Member) (Member, error) {
@@ -96,7 +96,7 @@ func reader(tx *db.Tx) func(db.Row) (Member, error) {
 		var restrictions, roles string
 		err := row.Scan(&m.ID, &m.Login, &m.Email, &m.Confirmed, &m.DisplayName, &m.Picture,
 			&m.Standing, &m.StandingUntil, &restrictions, &roles, &m.Language, &m.Zone,
-			&m.HidesWeekends, &m.Side, &m.Joined, &m.Seen)
+			&m.HidesWeekends, &m.Side, &m.Joined, &m.Seen, &m.VerifiedAt)
 		m.Roles = parseRoles(roles)
 		m.Restrictions = parseRestrictions(restrictions, tx.Now())
 		if !m.StandingUntil.IsZero() && !tx.Now().Before(m.StandingUntil) {

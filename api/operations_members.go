@@ -16,12 +16,13 @@ var memberOperations = []Operation{
 
 // Member is what everyone may know of a member.
 type Member struct {
-	Login   string  `json:"login"`
-	Name    string  `json:"name"`
-	Online  bool    `json:"online"`
-	Profile Profile `json:"profile"`
-	Reply   int64   `json:"usual_reply_seconds,omitempty"`
-	Link    string  `json:"link"`
+	Login    string  `json:"login"`
+	Name     string  `json:"name"`
+	Online   bool    `json:"online"`
+	Verified bool    `json:"verified"`
+	Profile  Profile `json:"profile"`
+	Reply    int64   `json:"usual_reply_seconds,omitempty"`
+	Link     string  `json:"link"`
 }
 
 func getMember(c *Call, _ *struct{}) (Member, error) {
@@ -40,7 +41,7 @@ func getMember(c *Call, _ *struct{}) (Member, error) {
 		p, err := account.GetProfile(tx, m.ID)
 		p.Interests = nil // told for suggestions, shown to nobody
 		return Member{
-			Login: m.Login, Name: m.Name(), Online: m.Online(c.At, c.Rules.Policy.OnlineWindow),
+			Login: m.Login, Name: m.Name(), Online: m.Online(c.At, c.Rules.Policy.OnlineWindow), Verified: m.Verified(),
 			Profile: Profile(p), Reply: seconds(usual), Link: c.Link("/members/" + m.Login),
 		}, err
 	})

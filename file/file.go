@@ -88,6 +88,9 @@ func Hand(tx *db.Tx, file id.File, from, to Holder) error {
 		WHERE id = $3 AND holder_kind = $4 AND holder = $5`, to.Kind, to.ID[:], file, from.Kind, from.ID[:])
 }
 
+// Drop forgets a file: its row goes now, its bytes with the next sweep (Strays).
+func Drop(tx *db.Tx, file id.File) error { return tx.Exec(`DELETE FROM files WHERE id = $1`, file) }
+
 // Held answers the named files, in that order, when all of them belong to the
 // holder and were uploaded by owner; fault.Missing otherwise. Doors call it
 // before they store references that came in a form.

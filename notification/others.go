@@ -111,6 +111,8 @@ var memberPaths = map[string]string{
 	"account.confirmed": "/", "account.role_given": "/staff", "account.role_taken": "/",
 	"seller.withheld": "/services/mine", "seller.released": "/services/mine", "seller.cause_lifted": "/services/mine",
 	"seller.level_changed": "/reputation",
+
+	"account.identity_asked": "/staff/identity", "account.identity_verified": "/settings/identity", "account.identity_refused": "/settings/identity",
 }
 
 // memberMessage tells a member of what concerns the account.
@@ -141,6 +143,10 @@ func memberMessage(tx *db.Tx, e event.Entry) (message, error) {
 	case "account.terms_changed":
 		m.path = "/" + text(e, "kind")
 		m.facts = append(m.facts, "document", named("account.document.kind.", text(e, "kind")), "from", time.UnixMicro(number(e, "from")))
+	case "account.identity_refused":
+		check, err := account.IdentityOf(tx, people[0].ID)
+		m.facts = append(m.facts, "reason", check.Reason)
+		return m, err
 	case "account.standing":
 		m.facts = append(m.facts, "standing", named("notice.standing.", text(e, "standing")))
 	case "account.role_given", "account.role_taken":

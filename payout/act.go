@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"guildhall/account"
 	"guildhall/db"
 	"guildhall/event"
 	"guildhall/fault"
@@ -69,9 +70,9 @@ func allowed(tx *db.Tx, a Asking, p *policy.Policy) error {
 		return fault.Conflict("custody_none")
 	case a.Amount < p.WithdrawalMin:
 		return fault.Invalid("withdrawal_min", "min", p.WithdrawalMin).At("amount")
-	case p.WithdrawalKycLimit > 0 && a.Amount > p.WithdrawalKycLimit:
-		// Nobody's identity can be verified yet (ACC-19), so the limit holds for all.
-		return fault.Conflict("withdrawal_identity", "limit", p.WithdrawalKycLimit).At("amount")
+	}
+	if err := known(tx, a, p); err != nil {
+		return err
 	}
 	switch held, err := LegalHoldOf(tx, a.Member); {
 	case err != nil:
@@ -80,6 +81,18 @@ func allowed(tx *db.Tx, a Asking, p *policy.Policy) error {
 		return fault.Conflict("withdrawal_hold")
 	}
 	return nil
+}
+
+// known holds large withdrawals to ACC-19: whose money it is was checked.
+func known(tx *db.Tx, a Asking, p *policy.Policy) error {
+	if p.WithdrawalKycLimit == 0 || a.Amount <= p.WithdrawalKycLimit {
+		return nil
+	}
+	m, err := account.Get(tx, a.Member)
+	if err == nil && !m.Verified() {
+		err = fault.Conflict("withdrawal_identity", "limit", p.WithdrawalKycLimit).At("amount")
+	}
+	return err
 }
 
 // toDetails copies the payout details onto the withdrawal and counts it

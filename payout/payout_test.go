@@ -181,6 +181,11 @@ func TestWithdrawalPolicyValuesAreRead(t *testing.T) {
 		}
 		p.refused("withdrawal_identity", p.asks(300_01, ""))
 		p.Write(p.asks(300_00, ""))
+		p.Write(func(tx *db.Tx) error { // ACC-19: who is verified withdraws more
+			_, err := account.JudgeIdentity(tx, account.Judging{Member: p.sam, By: p.Finance.ID, Verified: true, Reason: "met"})
+			return err
+		})
+		p.Write(p.asks(300_01, ""))
 	})
 }
 

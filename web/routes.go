@@ -60,6 +60,8 @@ var rows = []desk.Route{
 	{Method: "POST", Pattern: "/settings/profile", Right: account.SignedIn, Whose: desk.Own, Handle: people.SaveProfile, BodyBytesMax: people.PictureBodyMax},
 	{Method: "GET", Pattern: "/settings/private", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowPrivate},
 	{Method: "POST", Pattern: "/settings/private", Right: account.SignedIn, Whose: desk.Own, Handle: people.SavePrivate},
+	{Method: "GET", Pattern: "/settings/identity", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowIdentity},
+	{Method: "POST", Pattern: "/settings/identity", Right: account.SignedIn, Whose: desk.Own, Handle: people.AskIdentity, BodyBytesMax: people.IdentityBodyMax},
 	{Method: "GET", Pattern: "/settings/security", Right: account.SignedIn, Whose: desk.Own, Handle: people.ShowSecurity},
 	{Method: "POST", Pattern: "/settings/password", Right: account.SignedIn, Whose: desk.Own, Handle: people.ChangePassword},
 	{Method: "POST", Pattern: "/settings/sessions/ending", Right: account.SignedIn, Whose: desk.Own, Handle: people.EndOtherSessions},
@@ -130,6 +132,9 @@ var rows = []desk.Route{
 	{Method: "GET", Pattern: "/staff/finance/holds", Right: account.Settle, Whose: desk.Staffs, Handle: purse.Holds},
 	{Method: "POST", Pattern: "/staff/finance/holds", Right: account.Settle, Whose: desk.Staffs, Handle: purse.PlaceHold},
 	{Method: "POST", Pattern: "/staff/finance/holds/{login}/ending", Right: account.Settle, Whose: desk.Staffs, Handle: purse.EndHold},
+	{Method: "GET", Pattern: "/staff/identity", Right: account.Settle, Whose: desk.Staffs, Handle: people.Identities},
+	{Method: "GET", Pattern: "/staff/identity/{login}", Right: account.Settle, Whose: desk.Staffs, Handle: people.Identity},
+	{Method: "POST", Pattern: "/staff/identity/{login}", Right: account.Settle, Whose: desk.Staffs, Handle: people.JudgeIdentity},
 
 	// staff
 	{Method: "GET", Pattern: "/set-up/{token}", Right: account.Anyone, Handle: staff.First},

@@ -22,7 +22,8 @@ CREATE TABLE members (
     hides_weekends BOOLEAN NOT NULL DEFAULT FALSE,
     side           TEXT    NOT NULL DEFAULT 'buying',
     joined_at      BIGINT  NOT NULL,
-    seen_at        BIGINT
+    seen_at        BIGINT,
+    verified_at    BIGINT
 );
 CREATE UNIQUE INDEX members_login ON members (login_key);
 CREATE UNIQUE INDEX members_email ON members (email_key) WHERE confirmed;
@@ -183,6 +184,21 @@ CREATE TABLE acceptances (
     at           BIGINT NOT NULL,
     PRIMARY KEY (member_id, kind, number)
 );
+
+-- Checks of members' identities (ACC-19). The document is named until staff
+-- decided; then it is gone, and the decision stays.
+CREATE TABLE identity_checks (
+    member_id  BYTEA  NOT NULL PRIMARY KEY,
+    state      TEXT   NOT NULL CHECK (state IN ('waiting', 'verified', 'refused')),
+    legal_name TEXT   NOT NULL,
+    document   BYTEA,
+    asked_at   BIGINT,
+    decided_at BIGINT,
+    decided_by BYTEA,
+    reason     TEXT   NOT NULL
+);
+CREATE INDEX identity_checks_waiting ON identity_checks (asked_at) WHERE state = 'waiting';
+CREATE INDEX identity_checks_decided ON identity_checks (decided_at);
 
 -- Words the operator refuses in logins (ACC-2).
 CREATE TABLE refused_words (

@@ -16,6 +16,7 @@ var settingsPages = []struct{ path, key string }{
 	{"/settings", "account.settings.place"},
 	{"/settings/profile", "account.settings.profile"},
 	{"/settings/private", "account.settings.private"},
+	{"/settings/identity", "identity"},
 	{"/settings/security", "account.settings.security"},
 	{"/settings/notifications", "account.settings.notifications"},
 	{"/settings/tokens", "account.settings.tokens"},

@@ -92,11 +92,22 @@ func mayRead(tx *db.Tx, reader account.Member, f file.File) error {
 		return err
 	case "order":
 		return orderFile(tx, reader, id.Order(f.Holder.ID))
+	case "identity":
+		return identityFile(reader, f)
 	case "checkout":
 		_, err := order.CheckoutOf(tx, id.Checkout(f.Holder.ID), reader.ID)
 		return err
 	}
 	return fault.Missing()
+}
+
+// identityFile opens what proves who a member is to them and to who judges it
+// (ACC-19).
+func identityFile(reader account.Member, f file.File) error {
+	if reader.May(account.Settle) {
+		return nil
+	}
+	return ownFile(reader, f)
 }
 
 // ownFile opens a file that is shown to nobody to who uploaded it.

@@ -26,6 +26,7 @@ var Places = []Place{
 	{"/staff/cases", "staff.cases", "scales", account.Arbitrate},
 	{"/staff/objections", "dispute.objections", "flag", account.Moderate},
 	{"/staff/finance", "staff.finance", "coin", account.Settle},
+	{"/staff/identity", "identity.staff", "lock", account.Settle},
 	{"/staff/categories", "staff.categories", "tag", account.Rule},
 	{"/staff/synonyms", "synonyms.menu", "search", account.Rule},
 	{"/staff/policy", "staff.policy", "book", account.Rule},
