@@ -85,7 +85,7 @@ func (b *catalogueBench) rank(ctx context.Context, index *searched) (time.Durati
 		return 0, err
 	}
 	service := behind.Hits[b.maker.random.IntN(len(behind.Hits))].Service
-	higher := search.Figures{Rank: first.Hits[0].Rank + 1, Rating: 50}
+	higher := search.Figures{Rank: first.Hits[0].Rank + 1}
 	write := func(tx *db.Tx) error { return search.SetFigures(tx, service, higher) }
 	return b.until(ctx, index, write, search.Query{}, func(r search.Result) bool { return r.Hits[0].Service == service })
 }

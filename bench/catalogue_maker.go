@@ -212,8 +212,8 @@ func (m *catalogueMaker) document(n int) search.Document {
 
 func (m *catalogueMaker) figures() search.Figures {
 	return search.Figures{
-		Rank:   int64(search.RankNeutral * math.Exp(m.random.NormFloat64()*0.4)),
-		Rating: int64(50 - min(int(m.random.ExpFloat64()*4), 40)), TopRated: m.random.IntN(20) == 0, Newcomer: m.random.IntN(10) == 0,
+		Rank:     int64(search.RankNeutral * math.Exp(m.random.NormFloat64()*0.4)),
+		TopRated: m.random.IntN(20) == 0, Newcomer: m.random.IntN(10) == 0,
 	}
 }
 

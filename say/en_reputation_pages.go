@@ -52,7 +52,6 @@ var _ = english(Texts{
 	"reputation.why.lead":     "Worked out again from what is stored, by the same sums for every service.",
 	"reputation.why.score":    "Words {{.relevance}} × rank {{.rank}} = {{.score}}. In the recommended order the highest stands first.",
 	"reputation.why.position": "That is place {{.position}}, before new services are drawn onto the first page.",
-	"reputation.why.behind":   "More than {{.most}} services stand before it.",
 	"reputation.why.nowhere":  "It is not found by “{{.words}}”.",
 	"reputation.why.words":    "Words",
 	"reputation.why.no_words": "No words were typed: they count 1,000 for every service, and the rank alone decides.",

@@ -75,6 +75,27 @@ func (e *engines) agree(q Query) Result {
 	return answers["rows"]
 }
 
+// explainAlike asks all three where a service stands, and answers the place.
+func (e *engines) explainAlike(service id.Service, q Query) int64 {
+	e.t.Helper()
+	answers := map[string]Explanation{}
+	for name, finder := range e.by {
+		err := e.store.Read(e.t.Context(), func(tx *db.Tx) (err error) {
+			answers[name], err = finder.Explain(tx, service, q)
+			return err
+		})
+		if err != nil {
+			e.t.Fatalf("%s does not explain %+v: %v", name, q, err)
+		}
+	}
+	for name, answer := range answers {
+		if !reflect.DeepEqual(answer, answers["rows"]) {
+			e.t.Fatalf("%+v\n%s: %+v\nrows: %+v", q, name, answer, answers["rows"])
+		}
+	}
+	return answers["rows"].Position
+}
+
 // oddWords are texts whose terms a tokenizer would like to take apart.
 var oddWords = []string{
 	"c++", "f#", "c#", "3d", "100", "2023", "a1", "1a", "e10", "0x1f", "zz0123", "über", "naïve", "straße", "ñandú",
@@ -160,7 +181,7 @@ func (m *maker) edit(tx *db.Tx) error {
 		return SetOnline(tx, m.sellers[:m.IntN(len(m.sellers))])
 	}
 	return SetFigures(tx, service, Figures{
-		Rank: int64(m.IntN(5)+1) * RankNeutral / 2, Rating: int64(m.IntN(51)), TopRated: m.IntN(4) == 0, Newcomer: m.IntN(4) == 0,
+		Rank: int64(m.IntN(5)+1) * RankNeutral / 2, TopRated: m.IntN(4) == 0, Newcomer: m.IntN(4) == 0,
 	})
 }
 
@@ -256,6 +277,14 @@ func TestEnginesAgreeAfterRandomEdits(t *testing.T) {
 			e.by["index"].now.Load().index.fewShare = one(m, []uint64{1, 4, fewShare})
 			for range 12 {
 				q := m.query()
+				e.explainAlike(one(m, m.services[:120]), q)
+				plain := q
+				plain.Newcomers = 0
+				for i, hit := range e.agree(plain).Hits {
+					if at := e.explainAlike(hit.Service, q); at != int64(i+1) {
+						t.Fatalf("%+v: %s stands at %d, explained at %d", q, hit.Service, i+1, at)
+					}
+				}
 				for range 3 {
 					result := e.agree(q)
 					found += len(result.Hits)

@@ -30,26 +30,31 @@ const (
 	asPrefix  = 90
 	asSynonym = 80
 	asTypo    = 60
+	asNearest = 30
 )
 
-// Published is what words count, for the page that tells it (LAW-15): by field,
-// of 1,000, and by how near the word is to the one typed, of 100.
+// Published is what words count, for who tells it (LAW-15): by field, of 1,000,
+// and by how near the word is to the one typed, of 100. The program fixes them.
+// Common is the share of all services, of 100, above which a word says too
+// little to look for similar ones.
 type Published struct {
-	Title, Tags, Labels, Texts       int64
-	Typed, Unfinished, Synonym, Typo int64
+	Title, Tags, Labels, Texts                int64
+	Typed, Unfinished, Synonym, Typo, Nearest int64
+	Common                                    int64
 }
 
 // Weights are the weights in force.
 func Weights() Published {
 	return Published{
 		Title: fieldWeight[inTitle], Tags: fieldWeight[inTags], Labels: fieldWeight[inLabels], Texts: fieldWeight[inTexts],
-		Typed: asTyped, Unfinished: asPrefix, Synonym: asSynonym, Typo: asTypo,
+		Typed: asTyped, Unfinished: asPrefix, Synonym: asSynonym, Typo: asTypo, Nearest: asNearest,
+		Common: commonShare,
 	}
 }
 
 // Choice is one term that a word may stand for.
 type Choice struct {
-	Term   string // as kept: encoded by encode
+	Term   string // folded, without its ending; the database encodes it
 	Weight int64  // of 100
 }
 
@@ -58,13 +63,14 @@ type Group struct {
 	Typed   string
 	Choices []Choice
 	typo    bool // nothing is spelled as typed
+	unknown bool // nor like it: no term is known
 }
 
 // Ask is a query with its words expanded: what an Engine answers.
 type Ask struct {
 	Query
 	Groups  []Group
-	near    bool         // nothing has all the words: Any was set to find what has some
+	near    bool         // nothing has all the words: it asks for some, or for words near them
 	OnlyNew bool         // newcomers only
 	Skip    []id.Service // not these
 	Behind  *place       // only what stands behind
@@ -74,7 +80,7 @@ type Ask struct {
 // is a next page.
 type Answer struct {
 	Hits   []Hit
-	Places []place // of each hit
+	At     []place // of each hit
 	Total  int64
 	Counts Counts
 }
@@ -85,6 +91,9 @@ type Engine interface {
 	// Search answers one page. The transaction is the reader's own view; an
 	// engine with an index of its own may be some milliseconds behind it.
 	Search(tx *db.Tx, a Ask) (Answer, error)
+	// Ahead counts the hits in front of a service in the order asked for; hit
+	// tells whether it is one itself.
+	Ahead(tx *db.Tx, a Ask, service id.Service) (n int64, hit bool, err error)
 }
 
 // relevance is what words count in a document, 0 to 1,000: for each word the
@@ -119,7 +128,7 @@ func keyOf(sort Sort, h Hit, r keys) int64 {
 	case Cheapest:
 		return r.price
 	case BestRated:
-		return -r.rating<<32 - min(r.feedback, 1<<32-1)
+		return -(r.stars*starsStep + r.feedback*feedbackStep + h.Rank)
 	case Fastest:
 		return r.lead
 	case byDraw:
@@ -128,9 +137,19 @@ func keyOf(sort Sort, h Hit, r keys) int64 {
 	return -h.Score()
 }
 
-// keys are the columns orders go by.
+// Best rated is by the seller's stars, then by how many feedbacks they are made
+// of, then by rank, in one number: a rank is below feedbackStep, feedbackMost
+// feedbacks with it below starsStep.
+const (
+	starsMost    = 50
+	starsStep    = feedbackStep << 30
+	feedbackMost = 1<<30 - 1
+	feedbackStep = 1 << 27
+)
+
+// keys are the columns orders go by, apart from the rank.
 type keys struct {
-	liveAt, price, lead, rating, feedback, draw int64
+	liveAt, price, lead, stars, feedback, draw int64
 }
 
 func (p place) compare(q place) int {
@@ -148,9 +167,9 @@ func (a Ask) skips(service id.Service) bool { return slices.Contains(a.Skip, ser
 
 // class is one way a word can count: a term in a field.
 type class struct {
-	term   string
+	Choice
 	field  field
-	weight int64 // of 1,000
+	points int64 // of 1,000
 }
 
 // classes lists the ways a word can count, the best first.
@@ -158,9 +177,9 @@ func (g Group) classes() []class {
 	var all []class
 	for _, choice := range g.Choices {
 		for f := range fieldCount {
-			all = append(all, class{choice.Term, f, fieldWeight[f] * choice.Weight / 100})
+			all = append(all, class{choice, f, fieldWeight[f] * choice.Weight / 100})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b class) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortStableFunc(all, func(a, b class) int { return cmp.Compare(b.points, a.points) })
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"guildhall/db"
+	"guildhall/id"
 	"guildhall/money"
 )
 
@@ -43,10 +44,7 @@ const documentsWithSellers = ` FROM search_documents d LEFT JOIN search_sellers 
 // Search answers an ask by SQL (see Engine). What it counts and what it shows
 // travel in one round trip.
 func (e Database) Search(tx *db.Tx, a Ask) (Answer, error) {
-	q := asking{Ask: a, text: textOf(tx.Engine()), textual: e.text}
-	if q.text.before != "" {
-		db.AskValue[string](tx, q.text.before)
-	}
+	q := e.begin(tx, a)
 	page := q.page(tx)
 	counted, err := q.count(tx)
 	if err != nil {
@@ -56,7 +54,7 @@ func (e Database) Search(tx *db.Tx, a Ask) (Answer, error) {
 	answer := Answer{Total: counted.total}
 	for _, row := range rows {
 		answer.Hits = append(answer.Hits, row.hit)
-		answer.Places = append(answer.Places, place{row.key, row.hit.Service})
+		answer.At = append(answer.At, place{row.key, row.hit.Service})
 	}
 	if a.Counts {
 		answer.Counts = counted.counts(a)
@@ -83,16 +81,34 @@ func scanFound(row db.Row) (found, error) {
 	return f, err
 }
 
+// begin prepares the database for a statement of one ask.
+func (e Database) begin(tx *db.Tx, a Ask) asking {
+	q := asking{Ask: a, text: textOf(tx.Engine()), textual: e.text}
+	if q.text.before != "" {
+		db.AskValue[string](tx, q.text.before)
+	}
+	return q
+}
+
+// Ahead counts hits by SQL (see Engine).
+func (e Database) Ahead(tx *db.Tx, a Ask, service id.Service) (n int64, hit bool, err error) {
+	q := e.begin(tx, a)
+	w := q.base()
+	placed := q.placed(w)
+	its := w.with(`$%d`, service)
+	found, err := db.One(tx, func(row db.Row) (found [2]int64, err error) {
+		err = row.Scan(&found[0], &found[1])
+		return found, err
+	}, `WITH placed AS MATERIALIZED (`+placed+`), own AS (SELECT place, service FROM placed WHERE service = `+its+`)
+		SELECT count(*) FILTER (WHERE (placed.place, placed.service) < (own.place, own.service)), count(DISTINCT own.service)
+		FROM placed, own`, w.args...)
+	return found[0], found[1] > 0, err
+}
+
 // page reads one hit more than the limit, to know whether there is a next page.
 func (q asking) page(tx *db.Tx) *db.Answer[found] {
 	w := q.base()
-	for _, c := range q.filters(w) {
-		w.parts = append(w.parts, c.sql)
-	}
-	filtered := w.sql()
-	inner := `SELECT d.service, ` + q.relevanceSQL(w) + ` AS relevance, d.rank, d.live_at, d.price, d.lead, d.draw,
-		d.rating * 4294967296 + COALESCE(s.feedback, 0) AS praise` + documentsWithSellers + filtered
-	middle := `SELECT service, relevance, rank, ` + keySQL(q.Sort) + ` AS place FROM (` + inner + `) AS matching`
+	placed := q.placed(w)
 	outer := &where{parts: []string{"TRUE"}, args: w.args}
 	if q.Behind != nil {
 		outer.add(`(place, service) > ($%d, $%d)`, q.Behind.key, q.Behind.service)
@@ -101,8 +117,19 @@ func (q asking) page(tx *db.Tx) *db.Answer[found] {
 		outer.add(`service <> $%d`, service)
 	}
 	limit := outer.with(`$%d`, q.Limit+1)
-	return db.Ask(tx, scanFound, `SELECT service, relevance, rank, place FROM (`+middle+`) AS placed
+	return db.Ask(tx, scanFound, `SELECT service, relevance, rank, place FROM (`+placed+`) AS placed
 		WHERE `+outer.sql()+` ORDER BY place, service LIMIT `+limit, outer.args...)
+}
+
+// placed is every hit with its key in the order asked for.
+func (q asking) placed(w *where) string {
+	for _, c := range q.filters(w) {
+		w.parts = append(w.parts, c.sql)
+	}
+	filtered := w.sql()
+	matching := `SELECT d.service, ` + q.relevanceSQL(w) + ` AS relevance, d.rank, d.live_at, d.price, d.lead, d.draw,
+		COALESCE(s.rating, 0) AS stars, COALESCE(s.feedback, 0) AS feedback` + documentsWithSellers + filtered
+	return `SELECT service, relevance, rank, ` + keySQL(q.Sort) + ` AS place FROM (` + matching + `) AS matching`
 }
 
 // keySQL is keyOf, in SQL.
@@ -113,7 +140,7 @@ func keySQL(sort Sort) string {
 	case Cheapest:
 		return `price`
 	case BestRated:
-		return `-praise`
+		return fmt.Sprintf(`-(stars * %d + feedback * %d + rank)`, starsStep, feedbackStep)
 	case Fastest:
 		return `lead`
 	case byDraw:
@@ -131,8 +158,8 @@ func (q asking) relevanceSQL(w *where) string {
 	for _, group := range q.Groups {
 		var cases strings.Builder
 		for _, class := range group.classes() {
-			matches := w.with(fieldColumns[class.field]+` LIKE $%d`, like(class.term))
-			fmt.Fprintf(&cases, ` WHEN %s THEN %d`, matches, class.weight)
+			matches := w.with(fieldColumns[class.field]+` LIKE $%d`, like(class.Term))
+			fmt.Fprintf(&cases, ` WHEN %s THEN %d`, matches, class.points)
 		}
 		sums = append(sums, `CASE`+cases.String()+` ELSE 0 END`)
 	}

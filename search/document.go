@@ -83,7 +83,6 @@ func ShowSeller(tx *db.Tx, seller id.Member, shown bool) error {
 // Figures are what a service's history says of it; reputation computes them.
 type Figures struct {
 	Rank     int64 // multiplies relevance, in millionths: 1,000,000 is neutral (REP-16)
-	Rating   int64 // of this service, tenths of a star; 0: nobody has judged
 	TopRated bool  // REP-9
 	Newcomer bool  // has a share in the first page (REP-18)
 }
@@ -98,9 +97,9 @@ const rankMax = 100 * RankNeutral
 // document. A rank outside 1 to 100,000,000 is brought inside.
 func SetFigures(tx *db.Tx, service id.Service, f Figures) error {
 	tx.Wake()
-	return tx.Exec(`UPDATE search_documents SET rank = $1, rating = $2, top_rated = $3, newcomer = $4, stamp = `+nextDocument(tx)+`
-		WHERE service = $5 AND (rank <> $1 OR rating <> $2 OR top_rated <> $3 OR newcomer <> $4)`,
-		min(max(f.Rank, 1), rankMax), f.Rating, f.TopRated, f.Newcomer, service)
+	return tx.Exec(`UPDATE search_documents SET rank = $1, top_rated = $2, newcomer = $3, stamp = `+nextDocument(tx)+`
+		WHERE service = $4 AND (rank <> $1 OR top_rated <> $2 OR newcomer <> $3)`,
+		min(max(f.Rank, 1), rankMax), f.TopRated, f.Newcomer, service)
 }
 
 // SellerFigures are what holds for everything a seller offers.
@@ -119,7 +118,7 @@ func SetSeller(tx *db.Tx, seller id.Member, f SellerFigures) error {
 			level = excluded.level, stamp = excluded.stamp
 		WHERE search_sellers.rating <> excluded.rating OR search_sellers.feedback <> excluded.feedback
 			OR search_sellers.level <> excluded.level`,
-		seller, f.Rating, f.Feedback, f.Level)
+		seller, min(max(f.Rating, 0), starsMost), min(max(f.Feedback, 0), feedbackMost), f.Level)
 }
 
 // SetVerified keeps whether a seller's identity was checked. It stands apart

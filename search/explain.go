@@ -1,8 +1,7 @@
 package search
 
 import (
-	"errors"
-	"slices"
+	"strings"
 
 	"guildhall/db"
 	"guildhall/fault"
@@ -10,60 +9,98 @@ import (
 )
 
 // Explanation tells why a service stands where it stands for a query (CAT-20,
-// REP-16). Everything in it is computed from the stored row, not taken from
-// the engine.
+// REP-16). Its points are worked out from the stored row, not taken from the
+// engine.
 type Explanation struct {
 	Hit
 	Words    []WordPart
-	Position int64 // from 1 in the recommended order; 0: does not match, or stands behind PositionMost
+	Near     bool  // nothing has all the words; it may have some, or words near them
+	Position int64 // from 1 in the order asked for, before newcomers are drawn; 0: it is not found
 }
-
-// PositionMost is how deep Explain looks for a position.
-const PositionMost = 1200
 
 // WordPart is what one typed word counts.
 type WordPart struct {
 	Typed  string
 	Term   string // the term that counted; empty: none
+	Near   int64  // of 100: how near the term is to the word
 	Field  string // title, tags, labels or texts
 	Points int64  // of 1,000
 }
 
 var fieldNames = [fieldCount]string{"title", "tags", "labels", "texts"}
 
-// Explain computes a service's place for a query's words and filters. Missing
-// for a service without a document.
+// Explain works out a service's place for a query's words, filters and order.
+// Missing for a service without a document.
 func (f *Finder) Explain(tx *db.Tx, service id.Service, q Query) (Explanation, error) {
-	row, err := documentRow(tx, service)
+	rows, err := documentRows(tx, []id.Service{service})
 	if err != nil {
 		return Explanation{}, err
 	}
-	q = q.sound()
-	fieldOf := row.fieldOf()
-	groups := f.now.Load().words.expand(q.Words, q.Language)
-	e := Explanation{Hit: Hit{Service: service, Relevance: relevance(groups, fieldOf), Rank: row.rank}}
-	for _, group := range groups {
-		part := WordPart{Typed: group.Typed}
-		for _, class := range group.classes() {
-			if fieldOf(class.term) == class.field {
-				part = WordPart{group.Typed, class.term, fieldNames[class.field], class.weight}
-				break
-			}
-		}
-		e.Words = append(e.Words, part)
+	row, known := rows[service]
+	if !known {
+		return Explanation{}, fault.Missing()
 	}
-	e.Position, err = f.position(tx, service, q)
+	now := f.now.Load()
+	q.Limit, q.Counts = 1, false
+	_, ask, err := now.search(tx, now.ask(q))
+	if err != nil {
+		return Explanation{}, err
+	}
+	ahead, hit, err := now.engine().Ahead(tx, ask, service)
+	fieldOf := row.fieldOf()
+	e := Explanation{
+		Hit:   Hit{Service: service, Relevance: relevance(ask.Groups, fieldOf), Rank: row.rank},
+		Words: wordParts(ask.Groups, fieldOf), Near: ask.near,
+	}
+	if hit {
+		e.Position = ahead + 1
+	}
 	return e, err
 }
 
-func documentRow(tx *db.Tx, service id.Service) (record, error) {
-	row, err := db.One(tx, scanRecord, `SELECT service, seller, path, title_terms, tag_terms, label_terms, text_terms,
-		facets, language, price, price_step, lead, lead_step, live_at, draw, shown, rank, rating, top_rated, newcomer, COALESCE(stamp, 0)
-		FROM search_documents WHERE service = $1`, service)
-	if errors.Is(err, db.ErrNoRow) {
-		return record{}, fault.Missing()
+// Words tells what each typed word counts in each hit, worked out from the
+// stored rows.
+func (r Result) Words(tx *db.Tx) (map[id.Service][]WordPart, error) {
+	parts := map[id.Service][]WordPart{}
+	if len(r.groups) == 0 || len(r.Hits) == 0 {
+		return parts, nil
 	}
-	return row, err
+	rows, err := documentRows(tx, r.Services())
+	for service, row := range rows {
+		parts[service] = wordParts(r.groups, row.fieldOf())
+	}
+	return parts, err
+}
+
+func wordParts(groups []Group, fieldOf func(term string) field) []WordPart {
+	var parts []WordPart
+	for _, group := range groups {
+		part := WordPart{Typed: group.Typed}
+		for _, class := range group.classes() {
+			if fieldOf(class.Term) == class.field {
+				part = WordPart{group.Typed, class.Term, class.Weight, fieldNames[class.field], class.points}
+				break
+			}
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// documentRows reads some services' rows; those without one are left out.
+func documentRows(tx *db.Tx, services []id.Service) (map[id.Service]record, error) {
+	w := &where{}
+	wanted := make([]string, len(services))
+	for i, service := range services {
+		wanted[i] = w.with(`$%d`, service)
+	}
+	all, err := db.All(tx, scanRecord, `SELECT `+recordColumns+` FROM search_documents
+		WHERE service IN (`+strings.Join(wanted, ", ")+`)`, w.args...)
+	rows := make(map[id.Service]record, len(all))
+	for _, row := range all {
+		rows[row.service] = row
+	}
+	return rows, err
 }
 
 // fieldOf answers where a document's terms stand.
@@ -80,23 +117,4 @@ func (r record) fieldOf() func(term string) field {
 		}
 		return fieldCount
 	}
-}
-
-// position walks the pages of the recommended order, without newcomers'
-// places, until the service comes.
-func (f *Finder) position(tx *db.Tx, service id.Service, q Query) (int64, error) {
-	q.Sort, q.Newcomers, q.Counts, q.Limit, q.After = Recommended, 0, false, PageMax, ""
-	for before := int64(0); before < PositionMost; before += PageMax {
-		page, err := f.Find(tx, q)
-		if err != nil {
-			return 0, err
-		}
-		if at := slices.Index(page.Services(), service); at >= 0 {
-			return before + int64(at) + 1, nil
-		}
-		if q.After = page.Next; q.After == "" {
-			break
-		}
-	}
-	return 0, nil
 }

@@ -14,12 +14,13 @@ type Finder struct{ now atomic.Pointer[memory] }
 
 // memory is what a Finder knows by itself.
 type memory struct {
-	words *Vocabulary
-	index *Index     // nil: the database answers
-	rows  Database   // answers where no index does
-	at    stamps     // how far it has read the rows
-	mark  id.Event   // of the diary, no younger than what was read
-	same  []Synonyms // as the words last learned them
+	words   *Vocabulary
+	index   *Index     // nil: the database answers
+	rows    Database   // answers where no index does
+	lessons lessons    // of documents, where no index knows them
+	at      stamps     // how far it has read the rows
+	mark    id.Event   // of the diary, no younger than what was read
+	same    []Synonyms // as the words last learned them
 
 	caught bool // everything was read once
 }
@@ -39,7 +40,7 @@ func newMemory() *memory {
 // InDatabase is a Finder that spends no memory on documents.
 func InDatabase() *Finder {
 	f := &Finder{}
-	f.now.Store(&memory{words: NewVocabulary()})
+	f.now.Store(&memory{words: NewVocabulary(), lessons: lessons{}})
 	return f
 }
 
@@ -52,14 +53,12 @@ func (m *memory) engine() Engine {
 	return m.rows
 }
 
-// Find answers one page of what matches all of the query; when nothing does,
-// of what matches part of its words (Result.Near). It fails with
-// cursor_unknown for a cursor that it did not make.
+// Find answers one page of what matches all of the query; where nothing has all
+// its words, whatever the filters, of what has some of them or words near them
+// (Result.Near). It fails with cursor_unknown for a cursor that it did not make.
 func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
-	q = q.sound()
 	now := f.now.Load()
-	engine := now.engine()
-	ask := Ask{Query: q, Groups: now.words.expand(q.Words, q.Language)}
+	ask := now.ask(q)
 	if q.After != "" {
 		from, err := parseCursor(q.After)
 		if err != nil {
@@ -70,11 +69,11 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 	if !q.Without.IsZero() {
 		ask.Skip = append(ask.Skip, q.Without)
 	}
-	answer, ask, err := search(tx, engine, ask)
+	answer, ask, err := now.search(tx, ask)
 	if err != nil {
 		return Result{}, err
 	}
-	drawn, err := draw(tx, engine, ask)
+	drawn, err := draw(tx, now.engine(), ask)
 	if err != nil {
 		return Result{}, err
 	}
@@ -87,16 +86,29 @@ func (f *Finder) Find(tx *db.Tx, q Query) (Result, error) {
 	return ask.result(answer, drawn), nil
 }
 
-// search asks the engine, and, when nothing has all the words, for what they
-// may have been meant to be, then for what has some of them.
-func search(tx *db.Tx, engine Engine, ask Ask) (Answer, Ask, error) {
+// ask is a query with its words expanded.
+func (m *memory) ask(q Query) Ask {
+	q = q.sound()
+	return Ask{Query: q, Groups: m.words.expand(q.Words, q.Language, q.Any)}
+}
+
+// search asks the engine and, where nothing has all the words, for what has
+// some of them, or words near to those nobody uses (CAT-18). The words alone
+// decide which: a filter that leaves nothing leads to nothing else, and what is
+// counted beside its values is what they leave.
+func (m *memory) search(tx *db.Tx, ask Ask) (Answer, Ask, error) {
+	engine := m.engine()
 	answer, err := engine.Search(tx, ask)
-	if err != nil || answer.Total > 0 || len(ask.Groups) < 2 || ask.Any {
+	if err != nil || answer.Total > 0 || len(ask.Groups) == 0 || ask.Any {
 		return answer, ask, err
 	}
-	ask.Any, ask.near = true, true
-	some, err := engine.Search(tx, ask)
-	return some, ask, err
+	bare, err := engine.Search(tx, Ask{Query: Query{Sort: Recommended, Limit: 1}, Groups: ask.Groups})
+	if err != nil || bare.Total > 0 {
+		return answer, ask, err
+	}
+	ask.Groups, ask.Any, ask.near = m.words.nearest(ask.Groups), true, true
+	answer, err = engine.Search(tx, ask)
+	return answer, ask, err
 }
 
 // draw picks the newcomers of a first page: those behind a seeded place of the
@@ -133,19 +145,19 @@ func (a *Answer) leave(skip []id.Service) {
 	var kept Answer
 	for i, hit := range a.Hits {
 		if !slices.Contains(skip, hit.Service) {
-			kept.Hits, kept.Places = append(kept.Hits, hit), append(kept.Places, a.Places[i])
+			kept.Hits, kept.At = append(kept.Hits, hit), append(kept.At, a.At[i])
 		}
 	}
-	a.Hits, a.Places = kept.Hits, kept.Places
+	a.Hits, a.At = kept.Hits, kept.At
 }
 
 // result puts the page together: newcomers stand evenly among the others.
 func (a Ask) result(answer Answer, drawn []Hit) Result {
-	r := Result{Total: answer.Total, Counts: answer.Counts, Near: a.near && answer.Total > 0}
+	r := Result{Total: answer.Total, Counts: answer.Counts, Near: a.near && answer.Total > 0, groups: a.Groups}
 	most := a.Limit - len(drawn)
 	shown := answer.Hits[:min(len(answer.Hits), most)]
 	if len(answer.Hits) > most && most > 0 {
-		r.Next = cursor{at: answer.Places[most-1], drawn: a.Skip}.String()
+		r.Next = cursor{at: answer.At[most-1], drawn: a.Skip}.String()
 	}
 	r.Hits = slices.Clone(shown)
 	for i, hit := range drawn {

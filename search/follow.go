@@ -27,7 +27,6 @@ type record struct {
 	draw      int64
 	shown     bool
 	rank      int64
-	rating    int64
 	topRated  bool
 	newcomer  bool
 	stamp     int64
@@ -45,11 +44,16 @@ type sellerRecord struct {
 	stamp    int64
 }
 
+// recordColumns are what scanRecord reads; a change that has no stamp yet is
+// read by its service only.
+const recordColumns = `service, seller, path, title_terms, tag_terms, label_terms, text_terms, facets, language,
+	price, price_step, lead, lead_step, live_at, draw, shown, rank, top_rated, newcomer, COALESCE(stamp, 0)`
+
 func scanRecord(row db.Row) (record, error) {
 	var r record
 	err := row.Scan(&r.service, &r.seller, &r.path, &r.fields[inTitle], &r.fields[inTags], &r.fields[inLabels], &r.fields[inTexts],
 		&r.facets, &r.language, &r.price, &r.priceStep, &r.lead, &r.leadStep, &r.liveAt, &r.draw, &r.shown,
-		&r.rank, &r.rating, &r.topRated, &r.newcomer, &r.stamp)
+		&r.rank, &r.topRated, &r.newcomer, &r.stamp)
 	return r, err
 }
 
@@ -66,9 +70,7 @@ const rowsAtOnce = 1000
 
 // changes reads what changed behind the stamps, at most rowsAtOnce of each.
 func changes(tx *db.Tx, behind stamps) ([]record, []sellerRecord, error) {
-	documents := db.Ask(tx, scanRecord, `SELECT service, seller, path, title_terms, tag_terms, label_terms, text_terms,
-		facets, language, price, price_step, lead, lead_step, live_at, draw, shown, rank, rating, top_rated, newcomer, stamp
-		FROM search_documents WHERE stamp > $1 ORDER BY stamp LIMIT $2`, behind.documents, rowsAtOnce)
+	documents := db.Ask(tx, scanRecord, `SELECT `+recordColumns+` FROM search_documents WHERE stamp > $1 ORDER BY stamp LIMIT $2`, behind.documents, rowsAtOnce)
 	sellers, err := db.All(tx, scanSellerRecord, `SELECT seller, shown, rating, feedback, level, verified, online, stamp
 		FROM search_sellers WHERE stamp > $1 ORDER BY stamp LIMIT $2`, behind.sellers, rowsAtOnce)
 	if err != nil {
@@ -122,13 +124,12 @@ func (m *memory) readSynonyms(tx *db.Tx) error {
 func (m *memory) take(documents []record, sellers []sellerRecord) {
 	if m.index != nil {
 		m.index.apply(documents, sellers)
+		m.index.forget()
 	}
 	for _, d := range documents {
 		m.at.documents = d.stamp
 		if m.index == nil {
-			for _, column := range d.fields {
-				m.words.learn(split(column), d.language)
-			}
+			m.lessons.learn(m.words, d)
 		}
 	}
 	for _, s := range sellers {

@@ -2,8 +2,11 @@ package search
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -99,6 +102,82 @@ func (e *engines) ask(finder *Finder, q Query) {
 	})
 	if err != nil {
 		e.t.Error(err)
+	}
+}
+
+// TestEveryNodeReadsWordsAlike compares nodes that followed every edit with ones
+// that came later: by the rows, or by a snapshot and the rows behind it.
+func TestEveryNodeReadsWordsAlike(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, _ *testkit.Clock) {
+		e := newEngines(t, store)
+		seed := rand.Uint64()
+		t.Logf("seed %d", seed)
+		m := newMaker(seed, 60)
+		nodes := map[string]*Finder{"index that followed": e.by["index"], "database that followed": InDatabase()}
+		path := filepath.Join(t.TempDir(), "search.index")
+		for round := range rounds(24) {
+			e.edit(m)
+			if err := nodes["database that followed"].CatchUp(t.Context(), store); err != nil {
+				t.Fatal(err)
+			}
+			if round == 3 {
+				if err := e.by["index"].Save(path); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		fresh := InMemory()
+		nodes["index from a snapshot"], nodes["new index"], nodes["new in the database"] = InMemory(), fresh, InDatabase()
+		if err := nodes["index from a snapshot"].Load(t.Context(), store, path); err != nil {
+			t.Fatal(err)
+		}
+		for _, node := range nodes {
+			if err := node.CatchUp(t.Context(), store); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := fresh.now.Load().words
+		for range 400 {
+			typed, any := m.typed(), m.IntN(4) == 0
+			for name, node := range nodes {
+				words := node.now.Load().words
+				if got, want := words.nearest(words.expand(typed, "de", any)), want.nearest(want.expand(typed, "de", any)); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%s reads %q as %+v, not as %+v", name, typed, got, want)
+				}
+			}
+		}
+		for name, node := range nodes {
+			words := node.now.Load().words
+			if words.documents != want.documents || !maps.Equal(words.languages, want.languages) {
+				t.Errorf("%s counts %d documents in %v, not %d in %v", name, words.documents, words.languages, want.documents, want.languages)
+			}
+		}
+	})
+}
+
+// TestACommonWordSaysNothingOfWhatIsAlike is for similar services: every title
+// begins with "I will".
+func TestACommonWordSaysNothingOfWhatIsAlike(t *testing.T) {
+	words := NewVocabulary()
+	for n := range 600 {
+		terms := []string{"i", "will"}
+		if n%60 == 0 {
+			terms = append(terms, "logo")
+		}
+		words.learn(terms)
+		words.count("en", 1)
+	}
+	typed := func(any bool) (read []string) {
+		for _, g := range words.expand("I will draw a logo ", "en", any) {
+			read = append(read, g.Typed)
+		}
+		return read
+	}
+	if got := typed(true); !slices.Equal(got, []string{"draw", "a", "logo"}) {
+		t.Errorf("looks for %q", got)
+	}
+	if got := typed(false); len(got) != 5 {
+		t.Errorf("of words that are all needed it looks for %q", got)
 	}
 }
 

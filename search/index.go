@@ -28,7 +28,8 @@ type Index struct {
 
 	docs      columns
 	byService map[id.Service]uint32
-	dead      int // numbers of replaced texts
+	dead      int             // numbers of replaced texts
+	dying     *roaring.Bitmap // those that the words have not forgotten yet
 	sellers   sellers
 	postings  []posting // by the vocabulary's numbers
 	labels    labels
@@ -47,7 +48,6 @@ type columns struct {
 	liveAt  []int64
 	draw    []uint32
 	rank    []int32
-	rating  []uint8
 	traits  []traits
 	text    []uint64 // textHash
 	from    []uint32 // own[from[d]:from[d+1]] are its labels
@@ -58,7 +58,7 @@ type columns struct {
 func NewIndex(words *Vocabulary) *Index {
 	x := &Index{
 		words: words, byService: map[id.Service]uint32{}, sellers: newSellers(), labels: newLabels(),
-		shown: roaring.New(), fewShare: fewShare,
+		dying: roaring.New(), shown: roaring.New(), fewShare: fewShare,
 	}
 	x.docs.from = []uint32{0}
 	x.totals = x.newSheet()
@@ -105,6 +105,7 @@ func (x *Index) put(r record) {
 	if known {
 		x.setVisible(doc, false)
 		x.sellers.drop(x.docs.seller[doc], doc)
+		x.dying.Add(doc)
 		x.dead++
 	}
 	doc = x.add(r, text)
@@ -138,21 +139,40 @@ func (x *Index) add(r record, text uint64) uint32 {
 	seller := x.sellers.number(r.seller)
 	c.service, c.seller = append(c.service, r.service), append(c.seller, seller)
 	c.price, c.lead, c.liveAt = append(c.price, r.price), append(c.lead, r.lead), append(c.liveAt, r.liveAt)
-	c.draw, c.rank, c.rating = append(c.draw, uint32(r.draw)), append(c.rank, int32(r.rank)), append(c.rating, uint8(r.rating))
+	c.draw, c.rank = append(c.draw, uint32(r.draw)), append(c.rank, int32(r.rank))
 	own, traits := x.labels.of(r)
 	c.traits, c.text = append(c.traits, traits.with(x.sellers.all[seller].traits)), append(c.text, text)
 	c.own = append(c.own, own...)
 	c.from = append(c.from, uint32(len(c.own)))
 	x.sellers.all[seller].docs = append(x.sellers.all[seller].docs, doc)
 	for f, column := range r.fields {
-		for _, term := range x.words.learn(split(column), r.language) {
+		for _, term := range x.words.learn(split(column)) {
 			for int(term) >= len(x.postings) {
 				x.postings = append(x.postings, posting{})
 			}
 			x.postings[term].add(doc, field(f))
 		}
 	}
+	x.words.count(r.language, 1)
 	return doc
+}
+
+// forget has the words forget replaced texts: one pass over where each term
+// stands, since no document knows its terms. Only the goroutine that feeds the
+// index changes postings, so searches go on meanwhile.
+func (x *Index) forget() {
+	if x.dying.IsEmpty() {
+		return
+	}
+	fewer := map[uint32]uint32{}
+	for term := range x.postings {
+		if n := x.postings[term].among(x.dying); n > 0 {
+			fewer[uint32(term)] = n
+		}
+	}
+	x.words.forget(fewer)
+	each(x.dying, func(doc uint32) { x.words.count(x.labels.language(x.docs.traits[doc]), -1) })
+	x.dying.Clear()
 }
 
 func flagsOf(r record) flags {
@@ -172,9 +192,9 @@ func flagsOf(r record) flags {
 // refigure changes what changes in place.
 func (x *Index) refigure(doc uint32, r record) {
 	c := &x.docs
-	if c.rank[doc] != int32(r.rank) || c.rating[doc] != uint8(r.rating) {
+	if c.rank[doc] != int32(r.rank) {
 		x.touch(doc)
-		c.rank[doc], c.rating[doc] = int32(r.rank), uint8(r.rating)
+		c.rank[doc] = int32(r.rank)
 	}
 	was := c.traits[doc]
 	now := was
@@ -208,9 +228,10 @@ func (x *Index) touch(doc uint32) {
 // key is where a document stands in an order, apart from words.
 func (x *Index) key(sort Sort, doc uint32) int64 {
 	c := &x.docs
+	seller := &x.sellers.all[c.seller[doc]]
 	return keyOf(sort, Hit{Relevance: 1000, Rank: int64(c.rank[doc])}, keys{
-		liveAt: c.liveAt[doc], price: c.price[doc], lead: c.lead[doc], rating: int64(c.rating[doc]),
-		feedback: x.sellers.all[c.seller[doc]].feedback, draw: int64(c.draw[doc]),
+		liveAt: c.liveAt[doc], price: c.price[doc], lead: c.lead[doc],
+		stars: seller.stars, feedback: seller.feedback, draw: int64(c.draw[doc]),
 	})
 }
 
@@ -277,7 +298,7 @@ func (x *Index) loaded() {
 func (x *Index) trim() {
 	c := &x.docs
 	c.service, c.seller, c.price, c.lead = slices.Clone(c.service), slices.Clone(c.seller), slices.Clone(c.price), slices.Clone(c.lead)
-	c.liveAt, c.draw, c.rank, c.rating = slices.Clone(c.liveAt), slices.Clone(c.draw), slices.Clone(c.rank), slices.Clone(c.rating)
+	c.liveAt, c.draw, c.rank = slices.Clone(c.liveAt), slices.Clone(c.draw), slices.Clone(c.rank)
 	c.traits, c.text, c.from, c.own = slices.Clone(c.traits), slices.Clone(c.text), slices.Clone(c.from), slices.Clone(c.own)
 	for i := range x.postings {
 		p := &x.postings[i]
@@ -313,6 +334,7 @@ type sellers struct {
 
 type seller struct {
 	shown    bool
+	stars    int64 // tenths
 	feedback int64
 	labels   []label
 	traits   traits
@@ -348,7 +370,7 @@ func (x *Index) putSeller(r sellerRecord) {
 	s := &x.sellers.all[x.sellers.number(r.seller)]
 	labels, traits := x.labels.ofSeller(r)
 	for _, doc := range s.docs {
-		if s.feedback != r.feedback {
+		if s.stars != r.rating || s.feedback != r.feedback {
 			x.touch(doc)
 		}
 		if x.shown.Contains(doc) {
@@ -361,7 +383,7 @@ func (x *Index) putSeller(r sellerRecord) {
 		}
 		x.retrait(doc, x.docs.traits[doc].with(traits))
 	}
-	s.shown, s.feedback, s.labels, s.traits = r.shown, r.feedback, labels, traits
+	s.shown, s.stars, s.feedback, s.labels, s.traits = r.shown, r.rating, r.feedback, labels, traits
 	for _, doc := range s.docs {
 		x.setVisible(doc, x.wanted(doc))
 	}

@@ -154,6 +154,14 @@ func (l *labels) told(t traits) []label {
 	return all
 }
 
+// language is a document's language by its traits.
+func (l *labels) language(t traits) string {
+	if language := t.of[byLanguage]; language > 0 {
+		return l.names[l.groups[groupLanguage][language-1]]
+	}
+	return ""
+}
+
 func name(group, value string) string { return group + "\x00" + value }
 
 func (l *labels) flagged(f flags) []label {

@@ -51,6 +51,20 @@ func (p *posting) sets() [fieldCount]*roaring.Bitmap {
 	return *full.many
 }
 
+// among is how many documents of a set have the term.
+func (p *posting) among(set *roaring.Bitmap) uint32 {
+	if p.many != nil {
+		return uint32(p.many[inTexts].AndCardinality(set))
+	}
+	n := uint32(0)
+	for _, entry := range p.few {
+		if set.Contains(entry >> 2) {
+			n++
+		}
+	}
+	return n
+}
+
 // fieldOf is the best field a term has in a document, fieldCount for none.
 func (p *posting) fieldOf(doc uint32) field {
 	if p.many == nil {

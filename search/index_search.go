@@ -11,6 +11,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"guildhall/db"
+	"guildhall/id"
 )
 
 // Search answers an ask from memory (see Engine).
@@ -23,12 +24,34 @@ func (x *Index) Search(_ *db.Tx, a Ask) (Answer, error) {
 	for _, spot := range s.page(all) {
 		hit := Hit{Service: x.docs.service[spot.doc], Relevance: s.relevance(spot.doc), Rank: int64(x.docs.rank[spot.doc])}
 		found.Hits = append(found.Hits, hit)
-		found.Places = append(found.Places, place{spot.key, hit.Service})
+		found.At = append(found.At, place{spot.key, hit.Service})
 	}
 	if a.Counts {
 		found.Counts = s.counts(all)
 	}
 	return found, nil
+}
+
+// Ahead counts hits from memory (see Engine).
+func (x *Index) Ahead(_ *db.Tx, a Ask, service id.Service) (n int64, hit bool, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.seek(a)
+	all := s.hits("")
+	doc, known := x.byService[service]
+	if !known || !all.Contains(doc) {
+		return 0, false, nil
+	}
+	own := spot{x.key(a.Sort, doc), doc}
+	if s.byScore() {
+		own.key = -s.relevance(doc) * int64(x.docs.rank[doc])
+	}
+	s.scored(all, func(other spot) {
+		if x.compareSpots(other, own) < 0 {
+			n++
+		}
+	})
+	return n, true, nil
 }
 
 // seeker is one ask on its way through the index.
@@ -212,13 +235,18 @@ func (s *seeker) relevance(doc uint32) int64 {
 func (s *seeker) page(all *roaring.Bitmap) []spot {
 	most := s.a.Limit + 1
 	switch {
-	case len(s.answers) == 0 || s.a.Sort != Recommended:
+	case !s.byScore():
 		return s.top(all, 1000, most)
 	case len(s.answers) == 1:
 		return s.topByClass(all, most)
 	}
-	return s.topByScore(all, most)
+	best := s.newBest(most)
+	s.scored(all, best.offer)
+	return best.spots
 }
+
+// byScore reports whether the words have a say in the order asked for.
+func (s *seeker) byScore() bool { return len(s.answers) > 0 && s.a.Sort == Recommended }
 
 // topByClass is for one word: the documents of one class differ only by rank,
 // so the best of each class are found in the order by rank.
@@ -236,8 +264,13 @@ func (s *seeker) topByClass(all *roaring.Bitmap, most int) []spot {
 	return best[:min(len(best), most)]
 }
 
-// topByScore is for several words: every hit's score is added up.
-func (s *seeker) topByScore(all *roaring.Bitmap, most int) []spot {
+// scored hands over every hit with its key in the order asked for; where words
+// have a say in it, their points are added up.
+func (s *seeker) scored(all *roaring.Bitmap, take func(spot)) {
+	if !s.byScore() {
+		each(all, func(doc uint32) { take(spot{s.x.key(s.a.Sort, doc), doc}) })
+		return
+	}
 	docs := all.ToArray()
 	sums := make([]int64, len(docs))
 	counted := make([]bool, len(docs))
@@ -256,11 +289,9 @@ func (s *seeker) topByScore(all *roaring.Bitmap, most int) []spot {
 			})
 		}
 	}
-	best := s.newBest(most)
 	for i, doc := range docs {
-		best.offer(spot{-(sums[i] / int64(len(s.answers))) * int64(s.x.docs.rank[doc]), doc})
+		take(spot{-(sums[i] / int64(len(s.answers))) * int64(s.x.docs.rank[doc]), doc})
 	}
-	return best.spots
 }
 
 // top is the first of a set in the order asked for. Within it relevance is the

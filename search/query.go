@@ -32,7 +32,7 @@ var Sorts = []Sort{Recommended, Newest, Cheapest, BestRated, Fastest}
 // Filters combine; several values of one filter are alternatives (CAT-19).
 type Query struct {
 	Words      string
-	Any        bool        // some of the words are enough
+	Any        bool        // some of the words are enough; very common ones say too little and are left out
 	Without    id.Service  // not this one
 	Category   id.Category // this one or any below
 	Seller     id.Member
@@ -74,11 +74,14 @@ type Result struct {
 	Total  int64
 	Next   string // empty: the last page
 	Counts Counts // zero unless asked for
-	// Near: nothing has all the words; these have some (CAT-18).
+	// Near: nothing has all the words; these have some of them, or words near
+	// them (CAT-18).
 	Near bool
 	// Instead tells which words were read as which, where nothing is spelled
 	// as typed.
 	Instead []Instead
+
+	groups []Group // the words, as they were looked for
 }
 
 // Services are the hits' ids, in order.
@@ -90,7 +93,8 @@ func (r Result) Services() []id.Service {
 	return services
 }
 
-// Instead is a word nobody uses, and what was looked for in its place.
+// Instead is a word nobody uses, and the terms looked for in its place: words
+// without their endings.
 type Instead struct {
 	Typed string
 	Used  []string

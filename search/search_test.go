@@ -188,18 +188,6 @@ func TestRelevanceTimesRankIsTheRecommendedOrder(t *testing.T) {
 	})
 }
 
-func TestWhenNothingHasAllWordsWhatHasSomeIsNear(t *testing.T) {
-	eachEngine(t, func(s *shop) {
-		got, result := s.find(search.Query{Words: "flyers tractor"})
-		if !result.Near || !slices.Equal(got, []string{"flyer"}) {
-			s.t.Errorf("found %v, near %v", got, result.Near)
-		}
-		if got, result := s.find(search.Query{Words: "qqqqq"}); len(got) != 0 || result.Near {
-			s.t.Errorf("found %v", got)
-		}
-	})
-}
-
 func TestPagesCoverEverythingOnce(t *testing.T) {
 	eachEngine(t, func(s *shop) {
 		for _, sort := range search.Sorts {
@@ -315,37 +303,6 @@ func TestOnlineFollowsTheList(t *testing.T) {
 			s.write(func(tx *db.Tx) error { return search.SetOnline(tx, online) })
 			if _, result := s.find(search.Query{Online: true}); result.Total != int64(5*len(online)) {
 				s.t.Errorf("with %d online %d are found", len(online), result.Total)
-			}
-		}
-	})
-}
-
-func TestEveryPlaceCanBeComputedFromStoredFigures(t *testing.T) {
-	eachEngine(t, func(s *shop) {
-		s.write(func(tx *db.Tx) error {
-			return search.SetFigures(tx, s.services["mark"], search.Figures{Rank: 2 * search.RankNeutral})
-		})
-		for _, words := range []string{"", "logo", "logos cafe", "lgoo drawn", "emblem"} {
-			q := search.Query{Words: words}
-			_, result := s.find(q)
-			for i, hit := range result.Hits {
-				err := s.store.Read(s.t.Context(), func(tx *db.Tx) error {
-					why, err := s.finder.Explain(tx, hit.Service, q)
-					if why.Hit != hit || why.Position != int64(i+1) {
-						s.t.Errorf("%q: %+v stands at %d, explained as %+v", words, hit, i+1, why)
-					}
-					sum := int64(0)
-					for _, part := range why.Words {
-						sum += part.Points
-					}
-					if n := int64(len(why.Words)); n > 0 && sum/n != hit.Relevance {
-						s.t.Errorf("%q: the words' points %+v do not make %d", words, why.Words, hit.Relevance)
-					}
-					return err
-				})
-				if err != nil {
-					s.t.Fatal(err)
-				}
 			}
 		}
 	})

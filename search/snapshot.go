@@ -25,7 +25,7 @@ import (
 
 // snapshotForm is raised whenever what a snapshot holds changes its meaning:
 // its form, how words become terms, what the labels are.
-const snapshotForm = "guildhall search 2\n"
+const snapshotForm = "guildhall search 3\n"
 
 // errSnapshot says that a file is no snapshot that can be used.
 var errSnapshot = errors.New("search: the snapshot is damaged or of another form")
@@ -134,7 +134,6 @@ func (m *memory) save(s *saver) {
 	column(s, c.liveAt)
 	column(s, c.draw)
 	column(s, c.rank)
-	column(s, c.rating)
 	column(s, flatTraits(c.traits))
 	column(s, c.text)
 	column(s, c.from)
@@ -172,7 +171,6 @@ func (x *Index) load(l *loader) {
 	c.liveAt = loadColumn[int64](l)
 	c.draw = loadColumn[uint32](l)
 	c.rank = loadColumn[int32](l)
-	c.rating = loadColumn[uint8](l)
 	c.traits = parseTraits(loadColumn[byte](l))
 	c.text = loadColumn[uint64](l)
 	c.from = loadColumn[uint32](l)
@@ -209,9 +207,11 @@ func (v *Vocabulary) save(s *saver) {
 		s.text(term)
 	}
 	column(s, v.counts)
+	s.number(uint64(v.documents))
 	s.number(uint64(len(v.languages)))
-	for language := range v.languages {
+	for language, n := range v.languages {
 		s.text(language)
+		s.number(uint64(n))
 	}
 }
 
@@ -223,8 +223,10 @@ func (v *Vocabulary) load(l *loader) {
 	}
 	v.fresh = append(v.fresh, v.terms...)
 	v.counts = loadColumn[uint32](l)
+	v.documents = int64(l.number())
 	for range l.count() {
-		v.languages[l.text()] = true
+		language := l.text()
+		v.languages[language] = int64(l.number())
 	}
 }
 
@@ -240,6 +242,7 @@ func (s *sellers) save(out *saver) {
 			shown = 1
 		}
 		out.number(shown)
+		out.number(uint64(one.stars))
 		out.number(uint64(one.feedback))
 		column(out, one.labels)
 		column(out, flatTraits([]traits{one.traits}))
@@ -254,6 +257,7 @@ func (s *sellers) load(l *loader) {
 		s.numbers[member] = uint32(n)
 		one := &s.all[n]
 		one.shown = l.number() == 1
+		one.stars = int64(l.number())
 		one.feedback = int64(l.number())
 		one.labels = loadColumn[label](l)
 		for _, own := range parseTraits(loadColumn[byte](l)) {

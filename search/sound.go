@@ -1,7 +1,6 @@
 package search
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -9,12 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of what one query can ask; what is beyond them is ignored.
+// Limits of what one query can ask. Words and values beyond them are ignored;
+// with more attributes nothing is found.
 const (
 	wordsBytesMax = 1000
 	filtersMax    = 20 // attributes
 	valuesMax     = 60 // of one filter
 )
+
+// nobodys is a value that no document has: what is asked for and cannot be
+// finds nothing, and never everything.
+const nobodys = " "
 
 // sound is the query without what makes no sense: addresses get cut, mistyped
 // and made up, and none of that is worth an error.
@@ -37,30 +41,46 @@ func (q Query) sound() Query {
 	}
 	q.PriceMin, q.PriceMax = max(q.PriceMin, 0), max(q.PriceMax, 0)
 	q.LeadMin, q.LeadMax = max(q.LeadMin.Truncate(time.Microsecond), 0), max(q.LeadMax.Truncate(time.Microsecond), 0)
-	q.Languages, q.Levels = sensible(q.Languages, valuesMax), sensible(q.Levels, valuesMax)
-	q.CountOnly = sensible(q.CountOnly, filtersMax)
-	chosen := map[string][]string{}
-	for _, code := range sensible(slices.Sorted(maps.Keys(q.Attributes)), filtersMax) {
-		if values := sensible(q.Attributes[code], valuesMax); len(values) > 0 && !strings.Contains(code, "=") {
-			chosen[code] = values
-		}
-	}
-	q.Attributes = chosen
+	q.Languages, q.Levels = sensible(q.Languages), sensible(q.Levels)
+	q.CountOnly = q.CountOnly[:min(len(q.CountOnly), filtersMax)]
+	q.Attributes = soundAttributes(q.Attributes)
 	return q
 }
 
-// sensible are the values that some document could have, each once.
-func sensible(values []string, most int) []string {
+func soundAttributes(asked map[string][]string) map[string][]string {
+	chosen := map[string][]string{}
+	for code, values := range asked {
+		if len(values) == 0 {
+			continue
+		}
+		if !Sensible(code) || strings.Contains(code, "=") || len(asked) > filtersMax {
+			return map[string][]string{"": {nobodys}}
+		}
+		chosen[code] = sensible(values)
+	}
+	return chosen
+}
+
+// sensible are the values of a filter that some document could have, each once;
+// nobodys where there is none of them.
+func sensible(values []string) []string {
 	var kept []string
 	for _, value := range values {
-		if len(kept) == most {
+		if len(kept) == valuesMax {
 			break
 		}
-		odd := value == "" || !utf8.ValidString(value) ||
-			strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
-		if !odd && !slices.Contains(kept, value) {
+		if Sensible(value) && !slices.Contains(kept, value) {
 			kept = append(kept, value)
 		}
 	}
+	if len(kept) == 0 && len(values) > 0 {
+		return []string{nobodys}
+	}
 	return kept
+}
+
+// Sensible reports whether a document could have a value.
+func Sensible(value string) bool {
+	return value != "" && utf8.ValidString(value) &&
+		!strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 }

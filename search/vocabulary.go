@@ -2,39 +2,29 @@ package search
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/blevesearch/vellum"
 	"github.com/blevesearch/vellum/levenshtein"
 )
 
-// How words are expanded.
-const (
-	prefixShortest = 2  // runes of an unfinished word
-	prefixMost     = 32 // terms it may stand for, the commonest
-	prefixRarer    = 20 // a known word counts as unfinished when its family is so many times commoner
-	endingMost     = 3  // runes of an unfinished ending: "designin" is a "design"
-	typoShortest   = 4  // runes of a word that may be misspelled by one letter
-	typoLong       = 8  // by two
-	typoMost       = 8  // terms it may stand for
-	rareMost       = 50 // documents that may all be misspelled
-	commonerMeant  = 50 // so many times commoner is what they meant
-	freshMost      = 2048
-)
+// freshMost is how many new terms searches put up with before they are sorted in.
+const freshMost = 2048
 
 // Vocabulary is every term that stands in a document, with the words staff
-// declared the same. It is safe for use by many goroutines; one teaches.
+// declared the same. What it counts are documents as they are now, so that every
+// node reads a word alike, however it came to know the documents. It is safe for
+// use by many goroutines; one teaches.
 type Vocabulary struct {
 	mu        sync.RWMutex
 	numbers   map[string]uint32
 	terms     []string // by number
-	counts    []uint32 // by number: how often a document brought the term
-	languages map[string]bool
+	counts    []uint32 // by number: in how many documents it stands now
+	documents int64
+	languages map[string]int64 // how many documents are in each
 	synonyms  map[string][]string
 
 	settling  sync.Mutex
@@ -45,16 +35,13 @@ type Vocabulary struct {
 
 // NewVocabulary knows no word yet.
 func NewVocabulary() *Vocabulary {
-	return &Vocabulary{numbers: map[string]uint32{}, languages: map[string]bool{languageUsual: true}}
+	return &Vocabulary{numbers: map[string]uint32{}, languages: map[string]int64{}}
 }
 
-// learn takes a document's terms in and answers their numbers.
-func (v *Vocabulary) learn(terms []string, language string) []uint32 {
+// learn takes some terms of a document in and answers their numbers.
+func (v *Vocabulary) learn(terms []string) []uint32 {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if language != "" && !v.languages[language] {
-		v.languages[language] = true
-	}
 	numbers := make([]uint32, len(terms))
 	for i, term := range terms {
 		n, known := v.numbers[term]
@@ -69,6 +56,34 @@ func (v *Vocabulary) learn(terms []string, language string) []uint32 {
 		numbers[i] = n
 	}
 	return numbers
+}
+
+// forget takes back how often terms were learned. One that stands nowhere any
+// more keeps its number, and no word is read as it.
+func (v *Vocabulary) forget(fewer map[uint32]uint32) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for n, times := range fewer {
+		v.counts[n] -= times
+	}
+}
+
+// count counts documents in a language; -1 takes one off.
+func (v *Vocabulary) count(language string, n int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.documents += n
+	if v.languages[language] += n; v.languages[language] == 0 {
+		delete(v.languages, language)
+	}
+}
+
+// often is how many documents a term stands in.
+func (v *Vocabulary) often(term string) uint64 {
+	if n, known := v.numbers[term]; known {
+		return uint64(v.counts[n])
+	}
+	return 0
 }
 
 // settle brings new terms into the order and the automaton when there are
@@ -131,175 +146,6 @@ func (v *Vocabulary) setSynonyms(sets [][]string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.synonyms = same
-}
-
-// Expand turns what was typed into groups of terms, one for each word. language
-// is the reader's.
-func (v *Vocabulary) expand(typed, language string) []Group {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	words := wordsOf(typed)
-	unfinished := len(words) > 0 && isWord(lastRune(typed))
-	var groups []Group
-	for i, word := range words {
-		if len(groups) == wordsMax {
-			break
-		}
-		if slices.ContainsFunc(groups, func(g Group) bool { return g.Typed == word }) {
-			continue
-		}
-		groups = append(groups, v.group(word, language, unfinished && i == len(words)-1))
-	}
-	return groups
-}
-
-func lastRune(text string) rune {
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return r
-}
-
-func (v *Vocabulary) group(word, language string, unfinished bool) Group {
-	g := Group{Typed: word}
-	stems := v.stems(word, language)
-	common := uint32(0)
-	for _, term := range stems {
-		if n, known := v.numbers[term]; known {
-			g.add(term, asTyped)
-			common += v.counts[n]
-		}
-	}
-	if unfinished {
-		v.addUnfinished(&g, word, common)
-	}
-	for _, term := range stems {
-		for _, same := range v.synonyms[term] {
-			g.add(same, asSynonym)
-		}
-	}
-	v.addMeant(&g, stems, common)
-	if len(g.Choices) == 0 {
-		g.add(stems[0], asTyped)
-	}
-	return g
-}
-
-// addMeant adds what a misspelled word may have been meant to be. Others
-// misspell too: a rare word is taken for a far commoner one beside itself.
-func (v *Vocabulary) addMeant(g *Group, stems []string, common uint32) {
-	unknown := len(g.Choices) == 0
-	switch {
-	case unknown:
-		g.typo = v.addTypos(g, stems, 1, 1) || v.addEnding(g, g.Typed, 1) || v.addTypos(g, stems, 2, 1)
-	case common > 0 && common <= rareMost:
-		v.addTypos(g, append(stems, g.Typed), 1, uint64(common)*commonerMeant)
-	}
-}
-
-func (g *Group) add(term string, weight int64) {
-	if !slices.ContainsFunc(g.Choices, func(c Choice) bool { return c.Term == term }) {
-		g.Choices = append(g.Choices, Choice{term, weight})
-	}
-}
-
-// stems are the terms a word becomes in the languages services are written in.
-func (v *Vocabulary) stems(word, language string) []string {
-	stems := []string{stem(word, languageUsual)}
-	add := func(term string) {
-		if !slices.Contains(stems, term) {
-			stems = append(stems, term)
-		}
-	}
-	if language != "" {
-		add(stem(word, language))
-	}
-	for other := range v.languages {
-		add(stem(word, other))
-	}
-	slices.Sort(stems[1:])
-	return stems
-}
-
-// addUnfinished adds what the last word may become, when the word as it stands
-// is unknown or rare beside its family: words that begin with it, and the word
-// whose ending it may be in the middle of ("animat" of "anim").
-func (v *Vocabulary) addUnfinished(g *Group, word string, common uint32) {
-	if utf8.RuneCountInString(word) < prefixShortest {
-		return
-	}
-	family, size := v.startingWith(word)
-	if size > 0 && size >= uint64(common)*prefixRarer {
-		for _, term := range family {
-			g.add(term, asPrefix)
-		}
-	}
-	if size+uint64(common) > 0 {
-		v.addEnding(g, word, (size+uint64(common))*prefixRarer)
-	}
-}
-
-// addEnding adds the word without its last runes, when documents have it at
-// least so often.
-func (v *Vocabulary) addEnding(g *Group, word string, often uint64) bool {
-	for cut, n := word, 0; n < endingMost; n++ {
-		_, last := utf8.DecodeLastRuneInString(cut)
-		cut = cut[:len(cut)-last]
-		if utf8.RuneCountInString(cut) < typoShortest {
-			return false
-		}
-		if number, known := v.numbers[cut]; known && uint64(v.counts[number]) >= often {
-			g.add(cut, asPrefix)
-			return true
-		}
-	}
-	return false
-}
-
-// startingWith are the commonest terms with a prefix, and how often the whole
-// family stands in documents.
-func (v *Vocabulary) startingWith(prefix string) (family []string, size uint64) {
-	from, _ := slices.BinarySearch(v.sorted, prefix)
-	for _, term := range v.sorted[from:] {
-		if !strings.HasPrefix(term, prefix) {
-			break
-		}
-		family = append(family, term)
-	}
-	for _, term := range v.fresh {
-		if strings.HasPrefix(term, prefix) {
-			family = append(family, term)
-		}
-	}
-	for _, term := range family {
-		size += uint64(v.counts[v.numbers[term]])
-	}
-	return v.commonest(family, prefixMost), size
-}
-
-func (v *Vocabulary) commonest(terms []string, most int) []string {
-	slices.SortFunc(terms, func(a, b string) int {
-		return cmp.Or(cmp.Compare(v.counts[v.numbers[b]], v.counts[v.numbers[a]]), cmp.Compare(a, b))
-	})
-	return terms[:min(len(terms), most)]
-}
-
-// addTypos adds known terms at a distance (one letter wrong, left out, added or
-// swapped; in long words two), if documents have them at least so often.
-func (v *Vocabulary) addTypos(g *Group, stems []string, distance uint8, often uint64) bool {
-	var near []string
-	for _, term := range stems {
-		if runes := utf8.RuneCountInString(term); runes < typoShortest || distance == 2 && runes < typoLong {
-			continue
-		}
-		for _, other := range v.within(term, distance) {
-			if !slices.Contains(near, other) && uint64(v.counts[v.numbers[other]]) >= often {
-				near = append(near, other)
-			}
-		}
-	}
-	for _, term := range v.commonest(near, typoMost) {
-		g.add(term, asTypo)
-	}
-	return len(near) > 0
 }
 
 // automata are built once: building costs more than a search.

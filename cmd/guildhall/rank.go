@@ -117,7 +117,7 @@ func (s *session) sayPlace(place search.Explanation, parts reputation.Parts) {
 	}
 	s.say("score %d = %d x %d millionths", place.Score(), place.Relevance, place.Rank)
 	if place.Position == 0 {
-		s.say("position: does not match, or behind %d others", search.PositionMost)
+		s.say("position: none, it is not found by this")
 		return
 	}
 	s.say("position %d, before newcomers are drawn", place.Position)

@@ -23,7 +23,6 @@ CREATE TABLE search_documents (
     draw         BIGINT NOT NULL DEFAULT 0,
     shown        BOOLEAN NOT NULL DEFAULT FALSE,
     rank         BIGINT NOT NULL DEFAULT 1000000,
-    rating       BIGINT NOT NULL DEFAULT 0,
     top_rated    BOOLEAN NOT NULL DEFAULT FALSE,
     newcomer     BOOLEAN NOT NULL DEFAULT FALSE,
     stamp        BIGINT

@@ -111,7 +111,7 @@ func (h *hall) offer(title, category string, price money.Amount, lead time.Durat
 // judge gives Tess a name: figures that services and sellers are found by.
 func (h *hall) judge(tess account.Member) {
 	h.Write(func(tx *db.Tx) error {
-		figures := search.Figures{Rank: 1_250_000, Rating: 48, TopRated: true}
+		figures := search.Figures{Rank: 1_250_000, TopRated: true}
 		if err := search.SetFigures(tx, h.sold["Website for a village shop"].ID, figures); err != nil {
 			return err
 		}

@@ -67,10 +67,8 @@ func (w writer) where(p place) chapter {
 	score := p.found.Score() / search.RankNeutral
 	sum := w.s.T("reputation.why.score", "relevance", p.found.Relevance, "rank", parts.Share(w.s, reputation.Share(p.found.Rank)), "score", score)
 	switch {
-	case p.found.Relevance == 0:
-		return chapter{Title: p.title, Text: []string{w.s.T("reputation.why.nowhere", "words", p.words)}}
 	case p.found.Position == 0:
-		c.Text = []string{sum, w.s.T("reputation.why.behind", "most", search.PositionMost)}
+		return chapter{Title: p.title, Text: []string{w.s.T("reputation.why.nowhere", "words", p.words)}}
 	default:
 		c.Text = []string{sum, w.s.T("reputation.why.position", "position", p.found.Position)}
 	}
