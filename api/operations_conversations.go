@@ -42,17 +42,25 @@ type Conversation struct {
 }
 
 type talksAsked struct {
-	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Page
 	Shelf string `query:"shelf" enum:"waiting,starred,archived" doc:"nothing: all that are not in the archive"`
 	Words string `query:"q" maxLength:"100"`
 }
 
 func listConversations(c *Call, in *talksAsked) (List[Conversation], error) {
+	after, known := conversation.SpotOf(in.After)
+	if !known {
+		return List[Conversation]{}, fault.Invalid("api_cursor").At("after")
+	}
 	return read(c, func(tx *db.Tx) (List[Conversation], error) {
 		list := List[Conversation]{Items: []Conversation{}}
 		rows, err := conversation.List(tx, conversation.Asked{
-			Member: c.Member.ID, Shelf: conversation.Shelf(in.Shelf), Words: in.Words, Limit: in.Limit,
+			Member: c.Member.ID, Shelf: conversation.Shelf(in.Shelf), Words: in.Words, After: after, Limit: in.Limit + 1,
 		})
+		if len(rows) > in.Limit {
+			rows = rows[:in.Limit]
+			list.Next = rows[in.Limit-1].Spot().String()
+		}
 		for _, row := range rows {
 			line, err := c.line(tx, row)
 			if err != nil {
@@ -107,11 +115,20 @@ func message(tx *db.Tx, m conversation.Message) (Message, error) {
 	return made, err
 }
 
-func messages(tx *db.Tx, holder conversation.Holder) (List[Message], error) {
+// messages are one page of what was said, in the order it was said; the first
+// page is the latest, and each next one what was said before it.
+func messages(tx *db.Tx, holder conversation.Holder, p Page) (List[Message], error) {
 	list := List[Message]{Items: []Message{}}
-	rows, err := conversation.Of(tx, holder)
+	before, err := behind[id.MessageKind](p)
 	if err != nil {
 		return list, err
+	}
+	rows, older, err := conversation.Page(tx, holder, before, p.Limit)
+	if err != nil {
+		return list, err
+	}
+	if older {
+		list.Next = rows[0].ID.String()
 	}
 	for _, row := range rows {
 		m, err := message(tx, row)
@@ -185,13 +202,13 @@ func (c *Call) talk(tx *db.Tx) (conversation.Conversation, error) {
 	return conversation.Get(tx, which, c.Member.ID)
 }
 
-func getConversation(c *Call, _ *struct{}) (List[Message], error) {
+func getConversation(c *Call, in *Page) (List[Message], error) {
 	return read(c, func(tx *db.Tx) (List[Message], error) {
 		talk, err := c.talk(tx)
 		if err != nil {
 			return List[Message]{}, err
 		}
-		return messages(tx, conversation.In(talk.ID))
+		return messages(tx, conversation.In(talk.ID), *in)
 	})
 }
 
@@ -267,12 +284,12 @@ func deleteMessage(c *Call, _ *struct{}) (Message, error) {
 	})
 }
 
-func listOrderMessages(c *Call, _ *struct{}) (List[Message], error) {
+func listOrderMessages(c *Call, in *Page) (List[Message], error) {
 	return read(c, func(tx *db.Tx) (List[Message], error) {
 		o, _, err := c.open(tx)
 		if err != nil {
 			return List[Message]{}, err
 		}
-		return messages(tx, conversation.InOrder(o.ID))
+		return messages(tx, conversation.InOrder(o.ID), *in)
 	})
 }

@@ -3,6 +3,7 @@ package conversation
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"guildhall/db"
 	"guildhall/id"
@@ -51,7 +52,37 @@ type Asked struct {
 	Member id.Member
 	Shelf  Shelf
 	Words  string // in what was said, or in the other's login; empty: all
+	After  Spot   // the last line of the page before; zero: from the beginning
 	Limit  int
+}
+
+// Spot is a place in the list that stays where it is when what stood there is
+// spoken in again.
+type Spot struct {
+	Last time.Time
+	ID   id.Conversation
+}
+
+// Spot is where the line stands.
+func (s Summary) Spot() Spot { return Spot{s.Last, s.ID} }
+
+// String writes a spot for an address.
+func (s Spot) String() string { return strconv.FormatInt(s.Last.UnixMicro(), 10) + "." + s.ID.String() }
+
+// SpotOf reads what String wrote; nothing is the beginning. It reports whether
+// it could.
+func SpotOf(text string) (Spot, bool) {
+	if text == "" {
+		return Spot{}, true
+	}
+	last, which, _ := strings.Cut(text, ".")
+	micros, err := strconv.ParseInt(last, 10, 64)
+	if err != nil {
+		return Spot{}, false
+	}
+	s := Spot{Last: time.UnixMicro(micros)}
+	s.ID, err = id.Parse[id.ConversationKind](which)
+	return s, err == nil
 }
 
 // List reads a member's conversations, the last spoken in first.
@@ -60,6 +91,11 @@ func List(tx *db.Tx, a Asked) ([]Summary, error) {
 	if words := strings.TrimSpace(a.Words); words != "" {
 		args = append(args, "%"+escaped.Replace(search.Fold(words))+"%")
 		where += said
+	}
+	if !a.After.ID.IsZero() {
+		args = append(args, a.After.Last, a.After.ID)
+		last, which := `$`+strconv.Itoa(len(args)-1), `$`+strconv.Itoa(len(args))
+		where += ` AND (c.last_at < ` + last + ` OR c.last_at = ` + last + ` AND c.id > ` + which + `)`
 	}
 	args = append(args, a.Limit)
 	return db.All(tx, scanSummary(a.Member), listSQL+where+` ORDER BY c.last_at DESC, c.id LIMIT $`+strconv.Itoa(len(args)), args...)
@@ -75,7 +111,7 @@ const said = ` AND (EXISTS (SELECT 1 FROM messages w WHERE w.holder_kind = 'conv
 const listSQL = `SELECT c.id, c.buyer, c.seller, c.from_kind, c.from_id, c.started_at, c.last_at, c.waits_since, c.ignored_at,
 		m.author, m.text,
 		(SELECT count(*) FROM messages u WHERE u.holder_kind = 'conversation' AND u.holder = c.id AND u.author <> $1
-			AND u.at > COALESCE(s.read_at, 0)),
+			AND u.deleted_at IS NULL AND u.at > COALESCE(s.read_at, 0)),
 		COALESCE(s.starred, FALSE), ` + archived + `
 	FROM conversations c
 	JOIN messages m ON m.id = (SELECT l.id FROM messages l
@@ -106,7 +142,8 @@ func Count(tx *db.Tx, member id.Member) (Counts, error) {
 		var c Counts
 		return c, row.Scan(&c.Unread, &c.Waiting)
 	}, `SELECT count(*) FILTER (WHERE NOT `+archived+` AND EXISTS (SELECT 1 FROM messages u
-				WHERE u.holder_kind = 'conversation' AND u.holder = c.id AND u.author <> $1 AND u.at > COALESCE(s.read_at, 0))),
+				WHERE u.holder_kind = 'conversation' AND u.holder = c.id AND u.author <> $1
+				AND u.deleted_at IS NULL AND u.at > COALESCE(s.read_at, 0))),
 			count(*) FILTER (WHERE c.seller = $1 AND c.waits_since IS NOT NULL)
 		FROM conversations c LEFT JOIN conversation_sides s ON s.conversation = c.id AND s.member = $1
 		WHERE c.buyer = $1 OR c.seller = $1`, member)

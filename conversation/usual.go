@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -37,17 +38,36 @@ func (c Conversation) onlyAnswer(tx *db.Tx, m Message) (bool, error) {
 		c.ID, m.At, Subject, c.Seller, m.ID)
 }
 
-// UsualReply is how long a seller usually takes to answer a new message, the
-// weekends they have free left out: the median of the latest answers. Zero:
-// nothing is known yet.
-func UsualReply(tx *db.Tx, seller id.Member) (time.Duration, error) {
-	spans, err := db.All(tx, func(row db.Row) (time.Duration, error) {
-		var span time.Duration
-		return span, row.Scan(&span)
-	}, `SELECT span FROM reply_times WHERE seller = $1 ORDER BY asked_at DESC LIMIT $2`, seller, repliesLooked)
-	if err != nil || len(spans) == 0 {
-		return 0, err
+// Answered is a new message that a seller answered, and how long that took.
+type Answered struct {
+	Conversation id.Conversation
+	AskedAt      time.Time
+	Span         time.Duration // the weekends they have free left out
+}
+
+// Answers lists what a seller's usual reply time comes from and the one before,
+// newest first.
+func Answers(tx *db.Tx, seller id.Member) ([]Answered, error) {
+	return db.All(tx, func(row db.Row) (Answered, error) {
+		var a Answered
+		return a, row.Scan(&a.Conversation, &a.AskedAt, &a.Span)
+	}, `SELECT conversation, asked_at, span FROM reply_times WHERE seller = $1 ORDER BY asked_at DESC, conversation LIMIT $2`,
+		seller, repliesLooked+1)
+}
+
+// Usual is the median of the latest answers; zero: nothing is known yet.
+func Usual(answers []Answered) (span time.Duration, of int) {
+	answers = slices.Clone(answers[:min(len(answers), repliesLooked)])
+	if len(answers) == 0 {
+		return 0, 0
 	}
-	slices.Sort(spans)
-	return spans[len(spans)/2], nil
+	slices.SortFunc(answers, func(a, b Answered) int { return cmp.Compare(a.Span, b.Span) })
+	return answers[len(answers)/2].Span, len(answers)
+}
+
+// UsualReply is how long a seller usually takes to answer a new message.
+func UsualReply(tx *db.Tx, seller id.Member) (time.Duration, error) {
+	answers, err := Answers(tx, seller)
+	usual, _ := Usual(answers)
+	return usual, err
 }

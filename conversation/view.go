@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/db"
@@ -38,19 +39,9 @@ func Between(tx *db.Tx, a, b id.Member) (Conversation, error) {
 	return c, missing(err)
 }
 
-// Received reads a message outside orders for one of the two it was said
-// between; fault.Missing for others.
-func Received(tx *db.Tx, message id.Message, reader id.Member) (Message, error) {
-	m, err := one(tx, message)
-	if err != nil {
-		return Message{}, err
-	}
-	if m.Holder.Kind != Subject {
-		return Message{}, fault.Missing()
-	}
-	_, err = Get(tx, id.Conversation(m.Holder.ID), reader)
-	return m, err
-}
+// Said reads one message wherever it stands. Whose business that is, the caller
+// judges.
+func Said(tx *db.Tx, message id.Message) (Message, error) { return one(tx, message) }
 
 const messageColumns = `id, holder_kind, holder, author, text, quote, act, contacts, at, edited_at, deleted_at`
 
@@ -81,22 +72,44 @@ func lastSaid(tx *db.Tx, holder Holder) (time.Time, error) {
 	return last[0], nil
 }
 
-// historyMax bounds the messages of one page.
-const historyMax = 1000
+const inHolder = ` FROM messages WHERE holder_kind = $1 AND holder = $2`
 
-// Of reads the messages of a holder with their files, oldest first: the last
-// historyMax of them. Whose business that is, the caller has judged.
+// Of reads all messages of a holder with their files, oldest first. Whose
+// business that is, the caller has judged.
 func Of(tx *db.Tx, holder Holder) ([]Message, error) {
-	messages, err := db.All(tx, scanMessage, `SELECT `+messageColumns+` FROM (
-			SELECT `+messageColumns+` FROM messages WHERE holder_kind = $1 AND holder = $2
-			ORDER BY at DESC, id DESC LIMIT $3) AS newest ORDER BY at, id`,
-		holder.Kind, holder.ID[:], historyMax)
+	messages, err := db.All(tx, scanMessage, `SELECT `+messageColumns+inHolder+` ORDER BY at, id`, holder.Kind, holder.ID[:])
 	if err != nil {
 		return nil, err
 	}
+	return withFiles(tx, messages, holder, time.Time{})
+}
+
+// Page reads the last messages of a holder that were said before one of them
+// (zero: the last of all) with their files, oldest first, and whether there are
+// older ones.
+func Page(tx *db.Tx, holder Holder, before id.Message, limit int) (messages []Message, older bool, err error) {
+	where, args := inHolder, []any{holder.Kind, holder.ID[:], limit + 1}
+	if !before.IsZero() {
+		where += ` AND (at, id) < ((SELECT b.at FROM messages b WHERE b.id = $4), $4)`
+		args = append(args, before)
+	}
+	messages, err = db.All(tx, scanMessage, `SELECT `+messageColumns+where+` ORDER BY at DESC, id DESC LIMIT $3`, args...)
+	if err != nil || len(messages) == 0 {
+		return nil, false, err
+	}
+	if older = len(messages) > limit; older {
+		messages = messages[:limit]
+	}
+	slices.Reverse(messages)
+	messages, err = withFiles(tx, messages, holder, messages[0].At)
+	return messages, older, err
+}
+
+// withFiles adds to messages, the first of which was said at from, their files.
+func withFiles(tx *db.Tx, messages []Message, holder Holder, from time.Time) ([]Message, error) {
 	files, err := db.All(tx, scanPair, `SELECT f.message, f.file FROM message_files f JOIN messages m ON m.id = f.message
-		WHERE m.holder_kind = $1 AND m.holder = $2 AND m.deleted_at IS NULL ORDER BY f.message, f.position`,
-		holder.Kind, holder.ID[:])
+		WHERE m.holder_kind = $1 AND m.holder = $2 AND m.deleted_at IS NULL AND m.at >= $3 ORDER BY f.message, f.position`,
+		holder.Kind, holder.ID[:], from.UnixMicro())
 	if err != nil {
 		return nil, err
 	}

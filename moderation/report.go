@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"guildhall/catalogue"
-	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/event"
 	"guildhall/fault"
@@ -32,7 +31,7 @@ const (
 // answer (TLK-5). Faults: not_found for who was not written to, report_own,
 // choice_unknown, remark_needed, text_long.
 func ReportMessage(tx *db.Tx, r Report) error {
-	m, err := conversation.Received(tx, r.Message, r.Reporter)
+	m, err := Received(tx, r.Message, r.Reporter)
 	if err != nil {
 		return err
 	}
@@ -47,8 +46,8 @@ func ReportMessage(tx *db.Tx, r Report) error {
 		return err
 	}
 	return event.Note(tx, event.Entry{
-		Subject: event.Of(m.Holder.Kind, m.Holder.ID), Kind: "conversation.reported", Rule: "TLK-7", Actor: r.Reporter, At: tx.Now(),
-		Data: map[string]any{"message": r.Message.String(), "reason": string(r.Reason)},
+		Subject: event.Of("message", m.ID), Kind: "conversation.reported", Rule: "TLK-7", Actor: r.Reporter, At: tx.Now(),
+		Data: map[string]any{"reason": string(r.Reason)},
 	})
 }
 
@@ -105,12 +104,4 @@ func (r Report) check() error {
 		return fault.Invalid("text_long", "most", remarkMax).At("remark")
 	}
 	return nil
-}
-
-func settle(tx *db.Tx, m conversation.Message, reporter id.Member) error {
-	c, err := conversation.Get(tx, id.Conversation(m.Holder.ID), reporter)
-	if err != nil || c.Seller != reporter {
-		return err
-	}
-	return conversation.Settle(tx, c.ID)
 }

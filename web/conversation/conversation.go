@@ -3,6 +3,7 @@
 package conversation
 
 import (
+	"net/url"
 	"slices"
 	"time"
 
@@ -21,11 +22,14 @@ import (
 // uploadsBytesMax bounds a message with its files: the policy's limit is per file.
 const uploadsBytesMax = 64 << 20
 
-// listMax bounds the list of conversations.
-const listMax = 200
+// How much one page shows.
+const (
+	talksAtOnce    = 50
+	messagesAtOnce = 100
+)
 
 // Routes are the pages of conversations, for the table of all pages.
-var Routes = slices.Concat(talkRoutes, keepRoutes)
+var Routes = slices.Concat(talkRoutes, keepRoutes, reportRoutes)
 
 var talkRoutes = []desk.Route{
 	{Method: "GET", Pattern: "/conversations", Right: account.Listen, Whose: desk.Own, Handle: List},
@@ -45,34 +49,54 @@ type listPage struct {
 	Counts conversation.Counts
 	Talks  []conversation.Summary
 	People map[id.Member]account.Member
+	Next   string // address of the page behind; empty: this is the last
 }
 
 // wordsMax bounds what is searched for, in characters.
 const wordsMax = 100
 
-// List is GET /conversations?shelf=…&q=….
+// List is GET /conversations?shelf=…&q=…&after=….
 func List(v *desk.Visit) error {
 	p := &listPage{v: v, Shelf: shelfOf(v), Words: v.Query("q"), People: map[id.Member]account.Member{}}
-	err := v.Read(func(tx *db.Tx) error {
-		var err error
-		asked := conversation.Asked{Member: v.Member.ID, Shelf: p.Shelf, Words: p.Words, Limit: listMax}
-		if p.Talks, err = conversation.List(tx, asked); err != nil {
-			return err
-		}
-		if p.Counts, err = conversation.Count(tx, v.Member.ID); err != nil {
-			return err
-		}
-		for _, talk := range p.Talks {
-			if p.People[talk.With], err = account.Get(tx, talk.With); err != nil {
-				return err
-			}
-		}
-		return nil
+	if err := v.Read(p.read); err != nil {
+		return err
+	}
+	return v.Render(showList(p))
+}
+
+func (p *listPage) read(tx *db.Tx) error {
+	after, _ := conversation.SpotOf(p.v.Query("after")) // nonsense starts at the beginning
+	var err error
+	p.Talks, err = conversation.List(tx, conversation.Asked{
+		Member: p.v.Member.ID, Shelf: p.Shelf, Words: p.Words, After: after, Limit: talksAtOnce + 1,
 	})
 	if err != nil {
 		return err
 	}
-	return v.Render(showList(p))
+	if len(p.Talks) > talksAtOnce {
+		p.Talks = p.Talks[:talksAtOnce]
+		p.Next = p.address(p.Shelf, p.Talks[talksAtOnce-1].Spot().String())
+	}
+	if p.Counts, err = conversation.Count(tx, p.v.Member.ID); err != nil {
+		return err
+	}
+	for _, talk := range p.Talks {
+		if p.People[talk.With], err = account.Get(tx, talk.With); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// address is the list's, behind a line of it.
+func (p *listPage) address(shelf conversation.Shelf, after string) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"shelf": string(shelf), "q": p.Words, "after": after} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return "/conversations?" + query.Encode()
 }
 
 // ground is what a conversation starts from: a live service, or the profile
@@ -251,6 +275,9 @@ type talkPage struct {
 	Other    account.Member
 	About    string // title of the service it started from; empty: none or gone
 	Messages []conversation.Message
+	Older    bool                  // some were said before these
+	Before   id.Message            // these were said before it; zero: they are the last
+	Quotes   map[id.Message]string // what is quoted from other pages
 	Files    map[id.File]file.File
 	Editing  id.Message // the message being edited; zero: none
 	Side     conversation.Side
@@ -260,7 +287,7 @@ type talkPage struct {
 	Form     *desk.Form
 }
 
-// Show is GET /conversations/{id}; what was said counts as read.
+// Show is GET /conversations/{id}?before=…; what was said counts as read.
 func Show(v *desk.Visit) error {
 	p, err := open(v)
 	if err != nil {
@@ -278,7 +305,8 @@ func open(v *desk.Visit) (*talkPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &talkPage{v: v, Files: map[id.File]file.File{}}
+	p := &talkPage{v: v, Files: map[id.File]file.File{}, Quotes: map[id.Message]string{}}
+	p.Before, _ = id.Parse[id.MessageKind](v.Query("before")) // nonsense is the latest
 	return p, v.Read(func(tx *db.Tx) error { return p.read(tx, which) })
 }
 
@@ -290,7 +318,11 @@ func (p *talkPage) read(tx *db.Tx, which id.Conversation) error {
 	if p.Other, err = account.Get(tx, p.Talk.Other(p.v.Member.ID)); err != nil {
 		return err
 	}
-	if p.Messages, err = conversation.Of(tx, conversation.In(which)); err != nil {
+	p.Messages, p.Older, err = conversation.Page(tx, conversation.In(which), p.Before, messagesAtOnce)
+	if err != nil {
+		return err
+	}
+	if err := p.readQuotes(tx); err != nil {
 		return err
 	}
 	files, err := file.Of(tx, conversation.In(which).Files())
@@ -357,6 +389,9 @@ func Send(v *desk.Visit) error {
 	}
 	if f.Bad() {
 		p.Form = f
+		if err := v.Read(p.readQuotes); err != nil {
+			return err
+		}
 		return v.Render(showTalk(p))
 	}
 	return v.Redirect(address(p.Talk.ID) + "#write")

@@ -9,7 +9,6 @@ import (
 	"guildhall/desk"
 	"guildhall/fault"
 	"guildhall/id"
-	"guildhall/moderation"
 	"guildhall/web/parts"
 )
 
@@ -20,8 +19,6 @@ var keepRoutes = []desk.Route{
 	{Method: "POST", Pattern: "/conversations/{id}/no-answer", Right: account.Listen, Whose: desk.ConversationParty, Handle: NoAnswer},
 	{Method: "POST", Pattern: "/conversations/{id}/block", Right: account.Listen, Whose: desk.ConversationParty, Handle: Block},
 	{Method: "POST", Pattern: "/conversations/{id}/block/lifting", Right: account.Listen, Whose: desk.ConversationParty, Handle: Unblock},
-	{Method: "GET", Pattern: "/conversations/{id}/messages/{message}/report", Right: account.Listen, Whose: desk.ConversationParty, Handle: ReportForm},
-	{Method: "POST", Pattern: "/conversations/{id}/messages/{message}/report", Right: account.Listen, Whose: desk.ConversationParty, Handle: Report},
 	{Method: "GET", Pattern: "/replies", Right: account.Listen, Whose: desk.Own, Handle: Replies},
 	{Method: "POST", Pattern: "/replies", Right: account.Listen, Whose: desk.Own, Handle: SaveReply},
 	{Method: "GET", Pattern: "/replies/{id}", Right: account.Listen, Whose: desk.ReplyOwner, Handle: EditReply},
@@ -131,89 +128,4 @@ func change(v *desk.Visit, said string, do func(*db.Tx, conversation.Conversatio
 	}
 	v.Notice(said)
 	return v.Redirect(address(which))
-}
-
-// reportPage asks what is wrong with a message.
-type reportPage struct {
-	v       *desk.Visit
-	Talk    conversation.Conversation
-	Message conversation.Message
-	Author  account.Member
-	Form    *desk.Form
-}
-
-// ReportForm is GET /conversations/{id}/messages/{message}/report.
-func ReportForm(v *desk.Visit) error {
-	p, err := openReport(v)
-	if err != nil {
-		return err
-	}
-	return v.Render(showReport(p))
-}
-
-// openReport reads a message of the other side, in the conversation named.
-func openReport(v *desk.Visit) (*reportPage, error) {
-	which, err := desk.PathID[id.ConversationKind](v, "id")
-	if err != nil {
-		return nil, err
-	}
-	message, err := desk.PathID[id.MessageKind](v, "message")
-	if err != nil {
-		return nil, err
-	}
-	p := &reportPage{v: v}
-	return p, v.Read(func(tx *db.Tx) error {
-		if p.Talk, err = conversation.Get(tx, which, v.Member.ID); err != nil {
-			return err
-		}
-		if p.Message, err = conversation.Received(tx, message, v.Member.ID); err != nil {
-			return err
-		}
-		if p.Message.Holder != conversation.In(which) || p.Message.Author == v.Member.ID {
-			return fault.Missing()
-		}
-		p.Author, err = account.Get(tx, p.Message.Author)
-		return err
-	})
-}
-
-// remarkMax bounds what a reporter adds, in characters.
-const remarkMax = 1000
-
-// Report is POST /conversations/{id}/messages/{message}/report.
-func Report(v *desk.Visit) error {
-	p, err := openReport(v)
-	if err != nil {
-		return err
-	}
-	f := v.Form()
-	report := moderation.Report{
-		Message: p.Message.ID, Reporter: v.Member.ID,
-		Reason: moderation.Reason(f.Value("reason")), Remark: f.Lines("remark", remarkMax),
-	}
-	if !f.Bad() {
-		_, err := v.Once(func(tx *db.Tx) (string, error) { return "", moderation.ReportMessage(tx, report) })
-		if err := f.Take(err); err != nil {
-			return err
-		}
-	}
-	if f.Bad() {
-		p.Form = f
-		return v.Render(showReport(p))
-	}
-	v.Notice("conversation.reported")
-	return v.Redirect(address(p.Talk.ID))
-}
-
-func (p *reportPage) reasons() parts.Input {
-	in := parts.Input{Name: "reason", Label: p.v.Say.T("conversation.report_reason"), Required: true}
-	for _, reason := range moderation.Violations {
-		in.Options = append(in.Options, parts.Option{Value: string(reason), Label: p.v.Say.T("moderation.reason." + string(reason))})
-	}
-	return parts.Ask(p.v.Say, p.Form, in)
-}
-
-func (p *reportPage) remark() parts.Input {
-	in := parts.Input{Name: "remark", Label: p.v.Say.T("conversation.report_remark"), Rows: 4, Optional: true, LengthMax: remarkMax}
-	return parts.Ask(p.v.Say, p.Form, in)
 }

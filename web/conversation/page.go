@@ -1,12 +1,15 @@
 package conversation
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"guildhall/account"
 	"guildhall/conversation"
+	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/web/parts"
 )
@@ -28,17 +31,55 @@ func (p *talkPage) open(m conversation.Message) bool {
 // quotedMax is how much of a quoted message is shown, in characters.
 const quotedMax = 200
 
-// quoted is the beginning of the message that m answers.
-func (p *talkPage) quoted(quote id.Message) string {
-	at := slices.IndexFunc(p.Messages, func(m conversation.Message) bool { return m.ID == quote })
-	if at < 0 {
-		return ""
+// readQuotes reads what is quoted from messages that the page does not show.
+func (p *talkPage) readQuotes(tx *db.Tx) error {
+	next, _ := id.Parse[id.MessageKind](p.quoting())
+	quotes := []id.Message{next}
+	for _, m := range p.Messages {
+		quotes = append(quotes, m.Quote)
 	}
-	runes := []rune(p.Messages[at].Text)
-	if len(runes) > quotedMax {
+	for _, quote := range quotes {
+		if _, here := p.here(quote); quote.IsZero() || here {
+			continue
+		}
+		m, err := conversation.Said(tx, quote)
+		if errors.Is(err, fault.Missing()) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if m.Holder == conversation.In(p.Talk.ID) {
+			p.Quotes[quote] = m.Text
+		}
+	}
+	return nil
+}
+
+// here finds a message on the page.
+func (p *talkPage) here(which id.Message) (conversation.Message, bool) {
+	at := slices.IndexFunc(p.Messages, func(m conversation.Message) bool { return m.ID == which })
+	if at < 0 {
+		return conversation.Message{}, false
+	}
+	return p.Messages[at], true
+}
+
+// quoted is the beginning of a message that another answers.
+func (p *talkPage) quoted(quote id.Message) string {
+	text := p.Quotes[quote]
+	if m, here := p.here(quote); here {
+		text = m.Text
+	}
+	if runes := []rune(text); len(runes) > quotedMax {
 		return string(runes[:quotedMax]) + "…"
 	}
-	return string(runes)
+	return text
+}
+
+// older is the address of what was said before.
+func (p *talkPage) older() string {
+	return address(p.Talk.ID) + "?before=" + p.Messages[0].ID.String()
 }
 
 // quoting is the message the next one answers, named in the address.

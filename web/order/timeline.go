@@ -8,6 +8,7 @@ import (
 	"guildhall/conversation"
 	"guildhall/event"
 	"guildhall/file"
+	"guildhall/id"
 	"guildhall/order"
 )
 
@@ -23,6 +24,7 @@ type moment struct {
 	Mine  bool
 	Text  string
 	Files []file.File
+	Words id.Message // what Text and Files were said in; zero: nothing was said
 }
 
 // timeline puts events and words into one line. What was said with an act, or
@@ -33,7 +35,7 @@ func (p *page) timeline() []moment {
 	for _, e := range p.inOrder() {
 		entry := p.eventMoment(e)
 		if i := slices.IndexFunc(words, func(w conversation.Message) bool { return cameWith(w, e) }); i >= 0 {
-			entry.Text, entry.Files = words[i].Text, p.files(words[i].Files)
+			entry.Text, entry.Files, entry.Words = words[i].Text, p.files(words[i].Files), words[i].ID
 			words = slices.Delete(words, i, i+1)
 		}
 		if entry.Event != "" || entry.Text != "" || len(entry.Files) > 0 {
@@ -41,6 +43,15 @@ func (p *page) timeline() []moment {
 		}
 	}
 	return p.withDays(line)
+}
+
+// report is where a party reports what the other said; empty for what else stands
+// on the line.
+func (p *page) report(m moment) string {
+	if m.Words.IsZero() || m.Mine || !p.party() || p.Order.SideOf(m.Who.ID) == order.Nobody {
+		return ""
+	}
+	return p.path("/messages/" + m.Words.String() + "/report")
 }
 
 // cameWith tells whether the words were said with the event's act; a plain
