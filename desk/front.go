@@ -9,11 +9,16 @@ import (
 	"guildhall/db"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/reputation"
 	"guildhall/search"
 )
 
-// popularMost is how many services the front page shows.
-const popularMost = 8
+// popularMost is how many services the front page shows, popularAmong how many
+// are asked for, since some of them may be hidden now.
+const (
+	popularMost  = 8
+	popularAmong = 40
+)
 
 // Front is what the front page tells of the marketplace (CAT-23, ACC-18).
 type Front struct {
@@ -21,7 +26,7 @@ type Front struct {
 	Counts    map[id.Category]int64 // of them, in each category
 	Online    int64                 // members
 	LastOrder time.Time             // zero: none yet
-	Wanted    []id.Service          // most ordered lately, filled up with what search recommends
+	Wanted    []id.Service          // popular ones, filled up with what search recommends
 }
 
 // Front reads it.
@@ -31,13 +36,14 @@ func (v *Visit) Front(tx *db.Tx) (Front, error) {
 		return Front{}, err
 	}
 	f := Front{Services: recommended.Total, Counts: recommended.Counts.Categories}
-	ordered, err := order.Popular(tx, popularMost)
+	popular, err := reputation.Popular(tx, popularAmong)
 	if err != nil {
 		return f, err
 	}
-	if f.Wanted, err = catalogue.OnShow(tx, ordered); err != nil {
+	if f.Wanted, err = catalogue.OnShow(tx, popular); err != nil {
 		return f, err
 	}
+	f.Wanted = f.Wanted[:min(len(f.Wanted), popularMost)]
 	for _, service := range recommended.Services() {
 		if len(f.Wanted) < popularMost && !slices.Contains(f.Wanted, service) {
 			f.Wanted = append(f.Wanted, service)

@@ -186,17 +186,3 @@ func LastPlaced(tx *db.Tx) (time.Time, error) {
 	}
 	return at, err
 }
-
-// popularFrom is how many of the newest orders are looked at for what sells.
-const popularFrom = 500
-
-// Popular lists the services ordered most often lately, most wanted first. It
-// looks at a bounded number of orders, so it stays quick however many there
-// are.
-func Popular(tx *db.Tx, limit int) ([]id.Service, error) {
-	return db.All(tx, func(row db.Row) (id.Service, error) {
-		var service id.Service
-		return service, row.Scan(&service)
-	}, `SELECT service FROM (SELECT service FROM orders ORDER BY id DESC LIMIT $1) AS newest
-		GROUP BY service ORDER BY count(*) DESC, service LIMIT $2`, popularFrom, limit)
-}

@@ -1,45 +1,36 @@
 package home
 
 import (
-	"slices"
-	"time"
+	"github.com/a-h/templ"
 
-	"guildhall/account"
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/id"
 	"guildhall/money"
-	"guildhall/order"
 	"guildhall/policy"
-	"guildhall/search"
 	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
-// popularMost is how many services the front page shows.
-const popularMost = 8
-
-// front is the front page: what one can find here, and how it stays safe
-// (CAT-23).
+// front is the front page: what one can find here, and how it works and stays
+// safe (CAT-23).
 type front struct {
+	desk.Front
 	v          *desk.Visit
 	Categories []catalogue.Node
-	Counts     map[id.Category]int64 // of services that can be found
 	Popular    []parts.Tile
-	Services   int64
-	Online     int64
-	LastOrder  time.Time // zero: none yet
 	Recent     []parts.Tile
 }
 
-// Show is the front page.
+// Show is the front page. Visitors without a cookie share one (desk.Shared):
+// what they looked at lately is in a cookie.
 func Show(v *desk.Visit) error {
-	p := &front{v: v}
-	if err := v.Read(p.read); err != nil {
-		return err
-	}
-	return v.Render(frontPage(p))
+	return desk.Shared(v, func() (templ.Component, struct{}, error) {
+		p := &front{v: v}
+		err := v.Read(p.read)
+		return frontPage(p), struct{}{}, err
+	}, func(struct{}) {})
 }
 
 func (p *front) read(tx *db.Tx) error {
@@ -47,50 +38,17 @@ func (p *front) read(tx *db.Tx) error {
 	if p.Categories, err = catalogue.Tree(tx, p.v.Say.Language()); err != nil {
 		return err
 	}
-	if err := p.readPopular(tx); err != nil {
+	if p.Front, err = p.v.Front(tx); err != nil {
 		return err
 	}
-	if p.Online, err = account.OnlineCount(tx, p.v.Rules.Policy.OnlineWindow); err != nil {
+	if p.Popular, err = parts.ReadTiles(tx, p.Categories, p.Wanted); err != nil {
 		return err
 	}
-	if p.Recent, err = cart.Recent(tx, p.v, id.Service{}); err != nil {
+	if err := cart.Hearts(tx, p.v, p.Popular); err != nil {
 		return err
 	}
-	p.LastOrder, err = order.LastPlaced(tx)
+	p.Recent, err = cart.Recent(tx, p.v, id.Service{})
 	return err
-}
-
-// readPopular finds what is most ordered lately and shown to everybody, filled
-// up with what search recommends.
-func (p *front) readPopular(tx *db.Tx) error {
-	recommended, err := p.v.Find(tx, search.Query{Limit: popularMost, Counts: true})
-	if err != nil {
-		return err
-	}
-	p.Services, p.Counts = recommended.Total, recommended.Counts.Categories
-	wanted, err := order.Popular(tx, popularMost)
-	if err != nil {
-		return err
-	}
-	var chosen []id.Service
-	for _, service := range wanted {
-		found, err := catalogue.Get(tx, service)
-		if err != nil {
-			return err
-		}
-		if found.Shown() {
-			chosen = append(chosen, service)
-		}
-	}
-	for _, service := range recommended.Services() {
-		if len(chosen) < popularMost && !slices.Contains(chosen, service) {
-			chosen = append(chosen, service)
-		}
-	}
-	if p.Popular, err = parts.ReadTiles(tx, p.Categories, chosen); err != nil {
-		return err
-	}
-	return cart.Hearts(tx, p.v, p.Popular)
 }
 
 // count is how many services stand below a category.
@@ -126,6 +84,33 @@ func (p *front) safeTitle() string {
 }
 
 func (p *front) escrow() bool { return p.v.Rules.Policy.Custody == policy.CustodyEscrow }
+
+// way is how it works for one side, step by step.
+type way struct {
+	Title string
+	Steps []wayStep
+}
+
+type wayStep struct{ Title, Text string }
+
+// ways tell buyers and sellers how an order goes here, with the times and the
+// commission in force.
+func (p *front) ways() []way {
+	s, rules := p.v.Say, &p.v.Rules.Policy
+	told := func(side string, steps ...string) way {
+		w := way{Title: s.T("home.way." + side)}
+		for _, step := range steps {
+			key := "home.way." + side + "." + step
+			text := s.T(key+"_text", "start", rules.StartWithin, "check", rules.CheckWithin, "days", rules.FeedbackDays, "commission", rules.Commission)
+			w.Steps = append(w.Steps, wayStep{s.T(key), text})
+		}
+		return w
+	}
+	if p.escrow() {
+		return []way{told("buying", "find", "order", "check", "judge"), told("selling", "offer", "begin", "deliver", "paid")}
+	}
+	return []way{told("buying", "find", "agree", "check", "judge"), told("selling", "offer", "begin", "deliver", "paid_outside")}
+}
 
 // step is one of the three drawings that tell how the money is kept safe.
 type step struct {
