@@ -9,8 +9,8 @@ import (
 	"guildhall/id"
 )
 
-// repliesLooked is how many of the latest answers make the usual reply time.
-const repliesLooked = 50
+// RepliesLooked is how many of the latest answers make the usual reply time.
+const RepliesLooked = 50
 
 // answered ends the duty by an answer, and keeps how long it took.
 func (c Conversation) answered(tx *db.Tx) error {
@@ -52,12 +52,12 @@ func Answers(tx *db.Tx, seller id.Member) ([]Answered, error) {
 		var a Answered
 		return a, row.Scan(&a.Conversation, &a.AskedAt, &a.Span)
 	}, `SELECT conversation, asked_at, span FROM reply_times WHERE seller = $1 ORDER BY asked_at DESC, conversation LIMIT $2`,
-		seller, repliesLooked+1)
+		seller, RepliesLooked+1)
 }
 
 // Usual is the median of the latest answers; zero: nothing is known yet.
 func Usual(answers []Answered) (span time.Duration, of int) {
-	answers = slices.Clone(answers[:min(len(answers), repliesLooked)])
+	answers = slices.Clone(answers[:min(len(answers), RepliesLooked)])
 	if len(answers) == 0 {
 		return 0, 0
 	}

@@ -9,6 +9,7 @@ import (
 	"guildhall/db"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/policy"
 	"guildhall/reputation"
 	"guildhall/search"
 )
@@ -27,6 +28,12 @@ type Front struct {
 	Online    int64                 // members
 	LastOrder time.Time             // zero: none yet
 	Wanted    []id.Service          // popular ones, filled up with what search recommends
+}
+
+// NewcomerPlaces is how many places of a list's first page new services get
+// under a policy, and how many it has (REP-18).
+func NewcomerPlaces(p *policy.Policy) (places, page int) {
+	return newcomers(p.NewcomerShare, listMany), listMany
 }
 
 // Front reads it.
