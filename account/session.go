@@ -15,7 +15,7 @@ import (
 // policy's session_for without use (LAW-5), others for sessionFor.
 const (
 	sessionFor  = 24 * time.Hour
-	sessionsMax = 50 // the oldest goes when one more begins
+	SessionsMax = 50 // the oldest goes when one more begins
 )
 
 // endsAt is when a session that is used now ends.
@@ -95,7 +95,7 @@ func SignInFailed(tx *db.Tx, m Member, device, place string) error {
 func dropOldSessions(tx *db.Tx, member id.Member) error {
 	return tx.Exec(`DELETE FROM sessions WHERE member_id = $1 AND (ends_at <= $2 OR id NOT IN
 		(SELECT id FROM sessions WHERE member_id = $1 ORDER BY id DESC LIMIT $3))`,
-		member, tx.Now(), sessionsMax)
+		member, tx.Now(), SessionsMax)
 }
 
 func meetDevice(tx *db.Tx, s Session) error {
@@ -184,7 +184,8 @@ type SafetyEntry struct {
 	At     time.Time
 }
 
-const safetyLogMax = 50
+// SafetyLogMax bounds what is read of the log.
+const SafetyLogMax = 50
 
 // SafetyLog lists the latest entries, newest first, for their member.
 func SafetyLog(tx *db.Tx, member id.Member) ([]SafetyEntry, error) {
@@ -192,7 +193,7 @@ func SafetyLog(tx *db.Tx, member id.Member) ([]SafetyEntry, error) {
 		var e SafetyEntry
 		return e, row.Scan(&e.What, &e.Device, &e.Place, &e.At)
 	}, `SELECT what, device, place, at FROM security_log WHERE member_id = $1 ORDER BY at DESC, id DESC LIMIT $2`,
-		member, safetyLogMax)
+		member, SafetyLogMax)
 }
 
 func logSafety(tx *db.Tx, member id.Member, what, device, place string) error {

@@ -15,7 +15,7 @@ import (
 const TokenPrefix = "gh_"
 
 const (
-	tokensMax    = 20
+	TokensMax    = 20
 	tokenNameMax = 60
 )
 
@@ -64,8 +64,8 @@ func MakeToken(tx *db.Tx, member id.Member, name, secret string, scopes []Scope,
 	if err != nil {
 		return Token{}, err
 	}
-	if held >= tokensMax {
-		return Token{}, fault.Conflict("tokens_full", "max", tokensMax)
+	if held >= TokensMax {
+		return Token{}, fault.Conflict("tokens_full", "max", TokensMax)
 	}
 	t := Token{ID: id.New[id.TokenKind](tx.Now()), Member: member, Name: name, Scopes: scopes, Made: tx.Now(), Ends: ends}
 	err = tx.Exec(`INSERT INTO tokens (id, member_id, name, token_hash, scopes, made_at, ends_at)

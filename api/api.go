@@ -42,9 +42,10 @@ type Operation struct {
 	Status       int   // of the answer when it worked
 	BodyBytesMax int64 // 0 stands for desk.BodyBytesMax
 
-	looking bool          // a POST that changes nothing
-	queries []*huma.Param // of operations that answer with bytes
-	attach  func(huma.API, huma.Operation)
+	itemsMax int           // of a list that is answered whole; 0: of none
+	looking  bool          // a POST that changes nothing
+	queries  []*huma.Param // of operations that answer with bytes
+	attach   func(huma.API, huma.Operation)
 }
 
 // Keyed reports whether a program must name its intention, so that a repeat
@@ -94,6 +95,7 @@ func build(a *adapter) huma.API {
 	config := huma.DefaultConfig(english.T("api.title"), "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema in answers
+	config.RejectUnknownQueryParameters = true
 	config.Info.Description = english.T("api.about")
 	config.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
 	config.Servers = []*huma.Server{{URL: Base}}
@@ -111,7 +113,22 @@ func build(a *adapter) huma.API {
 			o.attach(made, o.described(subject.Name))
 		}
 	}
+	for _, item := range made.OpenAPI().Paths {
+		explainPages(item.Get)
+	}
 	return made
+}
+
+// explainPages says of the parameters that all lists share what they are.
+func explainPages(o *huma.Operation) {
+	if o == nil {
+		return
+	}
+	for _, p := range o.Parameters {
+		if p.In == "query" && (p.Name == "limit" || p.Name == "after") {
+			p.Description = english.T("api." + p.Name)
+		}
+	}
 }
 
 // The names of the ways to prove who asks.
@@ -139,6 +156,9 @@ func (o Operation) described(subject string) huma.Operation {
 		}
 	}
 	made.Parameters = append(made.Parameters, o.queries...)
+	if o.itemsMax > 0 {
+		made.Description = english.T("api.most", "max", o.itemsMax)
+	}
 	if o.Keyed() {
 		made.Parameters = append(made.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Required: true, Description: english.T("api.key"),

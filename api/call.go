@@ -81,7 +81,11 @@ func bytesOf(route, name string, right account.Right, whose desk.Object, handle 
 		a.OpenAPI().AddOperation(&described)
 		a.Adapter().Handle(&described, func(ctx huma.Context) {
 			call := callOf(ctx.Context())
-			if err := handle(call); err != nil {
+			err := call.knownQueries(described.Parameters)
+			if err == nil {
+				err = handle(call)
+			}
+			if err != nil {
 				p := problemOf(call.Visit, err)
 				answerBytes(call.W, p)
 			}
@@ -101,6 +105,17 @@ func (o Operation) asks(name string, choices ...any) Operation {
 	return o
 }
 
+// knownQueries refuses parameters that are not described. Fault:
+// api_unknown_field at the name.
+func (c *Call) knownQueries(described []*huma.Param) error {
+	for name := range c.R.URL.Query() {
+		if !slices.ContainsFunc(described, func(p *huma.Param) bool { return p.In == "query" && p.Name == name }) {
+			return fault.Invalid("api_unknown_field").At(name)
+		}
+	}
+	return nil
+}
+
 // choice reads such a parameter. Fault: api_choice at the name.
 func (c *Call) choice(name string, choices ...any) (string, error) {
 	sent := c.Query(name)
@@ -116,6 +131,12 @@ func (c *Call) choice(name string, choices ...any) (string, error) {
 // atMost bounds the bytes of a request.
 func (o Operation) atMost(bytes int64) Operation {
 	o.BodyBytesMax = bytes
+	return o
+}
+
+// most states the limit of a list that is answered whole.
+func (o Operation) most(items int) Operation {
+	o.itemsMax = items
 	return o
 }
 

@@ -72,7 +72,9 @@ func TestTheSameWorkIsComparedByProgramsToo(t *testing.T) {
 		wish["lines"] = lines
 		made := bea.post("/comparisons", wish).ok()
 		path := "/comparisons/" + made.at("id").text()
-		if got := bea.get(path).ok(); got.at("results", "1", "state").text() != "placed" || got.at("brief").text() != "Our house" {
+		if got := bea.get(path).ok(); got.at("results", "1", "state").text() != "placed" || got.at("brief").text() != "Our house" ||
+			got.at("results", "0", "seller").text() != w.Seller.Login || got.at("results", "1", "seller").text() != w.Stranger.Login ||
+			len(got.at("results", "0", "actions").list()) == 0 {
 			t.Errorf("compared: %v", got.v)
 		}
 		if list := bea.get("/comparisons").ok().at("items").list(); len(list) != 1 {

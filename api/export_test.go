@@ -40,7 +40,22 @@ func Departures(method, path string, status int, body []byte) []string {
 	for _, err := range result.Errors {
 		all = append(all, err.Error())
 	}
+	if row, known := value.(map[string]any); known && method == http.MethodGet {
+		items, _ := row["items"].([]any)
+		if most := itemsMax(operation.OperationID); most > 0 && len(items) > most {
+			all = append(all, "it holds more than is stated")
+		}
+	}
 	return all
+}
+
+func itemsMax(name string) int {
+	for _, o := range Operations() {
+		if o.Name == name {
+			return o.itemsMax
+		}
+	}
+	return 0
 }
 
 func find(method, path string) (*huma.Operation, bool) {

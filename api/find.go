@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/fault"
-	"guildhall/id"
 	"guildhall/money"
 	"guildhall/search"
 )
@@ -73,8 +73,8 @@ type searched struct {
 	Find      string   `query:"find" maxLength:"200"`
 	Category  string   `query:"category" maxLength:"100"`
 	Seller    string   `query:"seller" maxLength:"100"`
-	Attribute []string `query:"attribute" maxItems:"40"`
-	Language  []string `query:"language" maxItems:"40"`
+	Attribute []string `query:"attribute" maxItems:"40" maxLength:"200"`
+	Language  []string `query:"language" maxItems:"40" pattern:"^[a-z]{2,3}$"`
 	Level     []string `query:"level" enum:"newbie,advanced,professional" maxItems:"3"`
 	PriceMin  int64    `query:"price_min_minor" minimum:"0"`
 	PriceMax  int64    `query:"price_max_minor" minimum:"0"`
@@ -117,8 +117,8 @@ func findServices(c *Call, in *searched) (Found, error) {
 	})
 }
 
-// query makes the search of what was asked. A category or seller nobody knows
-// finds nothing and says so.
+// query makes the search of what was asked. Fault: api_choice at the category,
+// seller, attribute or step nobody knows.
 func (in *searched) query(tx *db.Tx) (search.Query, error) {
 	q := search.Query{
 		Words: in.Find, PriceMin: money.Amount(in.PriceMin), PriceMax: money.Amount(in.PriceMax),
@@ -127,79 +127,85 @@ func (in *searched) query(tx *db.Tx) (search.Query, error) {
 		Online: in.Online, Verified: in.Verified, TopRated: in.TopRated,
 		Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit, Counts: in.Counts,
 	}
-	if q.RatingMin != 0 && !slices.Contains(search.RatingSteps, q.RatingMin) {
-		return q, fault.Invalid("api_choice").At("rating_min_tenths")
-	}
-	if q.Feedback != 0 && !slices.Contains(search.FeedbackSteps, q.Feedback) {
-		return q, fault.Invalid("api_choice").At("feedback_min")
-	}
-	var err error
-	if q.Attributes, err = attributesAsked(in.Attribute); err != nil {
-		return q, err
-	}
-	if in.Seller != "" {
-		m, err := account.ByLogin(tx, in.Seller)
-		if err != nil {
-			return q, err
-		}
-		q.Seller = m.ID
-	}
-	if in.Category == "" {
-		return q, nil
-	}
-	return q, inCategory(tx, &q, in.Category)
+	err := firstOf(
+		func() error { return oneOf(search.RatingSteps, q.RatingMin, "rating_min_tenths") },
+		func() error { return oneOf(search.FeedbackSteps, q.Feedback, "feedback_min") },
+		func() error { return in.attributes(tx, &q) },
+		func() error { return in.seller(tx, &q) },
+		func() error { return in.category(tx, &q) },
+	)
+	return q, err
 }
 
-// attributesAsked reads code:value pairs. Fault: api_attribute.
-func attributesAsked(pairs []string) (map[string][]string, error) {
-	asked := map[string][]string{}
-	for _, pair := range pairs {
+// oneOf refuses a figure that is none of the steps; 0 is no filter.
+func oneOf(steps []int64, asked int64, field string) error {
+	if asked != 0 && !slices.Contains(steps, asked) {
+		return fault.Invalid("api_choice").At(field)
+	}
+	return nil
+}
+
+// attributes reads code:value pairs of attributes that some category has.
+// Fault: api_attribute.
+func (in *searched) attributes(tx *db.Tx, q *search.Query) error {
+	if len(in.Attribute) == 0 {
+		return nil
+	}
+	tree, err := catalogue.Tree(tx, "")
+	if err != nil {
+		return err
+	}
+	q.Attributes = map[string][]string{}
+	for _, pair := range in.Attribute {
 		code, value, told := strings.Cut(pair, ":")
-		if !told {
-			return nil, fault.Invalid("api_attribute").At("attribute")
+		if !told || value == "" {
+			return fault.Invalid("api_attribute").At("attribute")
 		}
-		asked[code] = append(asked[code], value)
+		if !states(tree, code) {
+			return fault.Invalid("api_choice").At("attribute")
+		}
+		q.Attributes[code] = append(q.Attributes[code], value)
 	}
-	return asked, nil
+	return nil
 }
 
-// inCategory narrows the search to a category, whose attributes are counted.
-func inCategory(tx *db.Tx, q *search.Query, slug string) error {
-	category, err := catalogue.CategoryBySlug(tx, slug)
-	if err != nil {
-		return err
+// states reports whether a category of a tree has an attribute of that code.
+func states(tree []catalogue.Node, code string) bool {
+	return slices.ContainsFunc(tree, func(node catalogue.Node) bool {
+		return slices.ContainsFunc(node.Attributes, func(a catalogue.Attribute) bool { return a.Code == code }) || states(node.Below, code)
+	})
+}
+
+func (in *searched) seller(tx *db.Tx, q *search.Query) error {
+	if in.Seller == "" {
+		return nil
 	}
-	q.Category = category.ID
-	path, err := catalogue.Path(tx, category.ID)
-	if err != nil {
-		return err
+	m, err := account.ByLogin(tx, in.Seller)
+	if errors.Is(err, fault.Missing()) {
+		return fault.Invalid("api_choice").At("seller")
 	}
-	attributes, err := catalogue.AttributesOf(tx, path)
-	for _, attribute := range attributes {
-		q.CountOnly = append(q.CountOnly, attribute.Code)
-	}
+	q.Seller = m.ID
 	return err
 }
 
-func (c *Call) cards(tx *db.Tx, services []id.Service) ([]Card, error) {
-	made := []Card{}
-	cards, err := catalogue.Cards(tx, services)
+// category narrows the search to a category, whose attributes are counted.
+func (in *searched) category(tx *db.Tx, q *search.Query) error {
+	if in.Category == "" {
+		return nil
+	}
+	tree, err := catalogue.Tree(tx, "")
 	if err != nil {
-		return made, err
+		return err
 	}
-	var who []id.Member
-	for _, card := range cards {
-		who = append(who, card.Seller)
+	node, known := catalogue.NodeOf(tree, func(category catalogue.Category) bool { return category.Slug == in.Category })
+	if !known {
+		return fault.Invalid("api_choice").At("category")
 	}
-	sellers, err := account.Several(tx, who)
-	for _, card := range cards {
-		made = append(made, Card{
-			Service: card.Service, Version: card.Version, Seller: sellers[card.Seller].Login, Title: card.Title, Category: card.Category,
-			Price: c.money(card.Price), Lead: seconds(card.Lead), Language: card.Language, ByUnit: card.ByUnit,
-			Link: c.serviceLink(card.Service, card.Title),
-		})
+	q.Category = node.ID
+	for _, attribute := range node.Attributes {
+		q.CountOnly = append(q.CountOnly, attribute.Code)
 	}
-	return made, err
+	return nil
 }
 
 // addWhy tells of each card what its place comes from.

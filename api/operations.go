@@ -4,19 +4,19 @@ import "slices"
 
 // Subjects is the whole API, in the order the description shows it.
 var Subjects = []Subject{
-	{"account", slices.Concat(accountOperations, secretOperations)},
+	{"account", slices.Concat(accountOperations, secretOperations, decisionOperations)},
 	{"members", memberOperations},
 	{"categories", categoryOperations},
-	{"services", slices.Concat(serviceOperations, statisticsOperations)},
-	{"cart", slices.Concat(favouriteOperations, cartOperations)},
+	{"services", slices.Concat(serviceOperations, recordOperations, frontOperations, statisticsOperations)},
+	{"cart", slices.Concat(favouriteOperations, cartOperations, comparisonOperations)},
 	{"conversations", slices.Concat(conversationOperations, talkOperations)},
-	{"works", workOperations},
+	{"works", slices.Concat(workOperations, readyOperations)},
 	{"orders", slices.Concat(orderOperations, evidenceOperations)},
 	{"feedback", slices.Concat(feedbackOperations, reputationOperations)},
 	{"checkouts", checkoutOperations},
 	{"money", slices.Concat(moneyOperations, debtOperations)},
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
-	{"rules", ruleOperations},
-	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, moderationOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations, appointOperations)},
+	{"rules", slices.Concat(ruleOperations, rankingOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, categoryStaffOperations, moderationOperations, raisedOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations, appointOperations)},
 }

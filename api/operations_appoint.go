@@ -11,7 +11,7 @@ import (
 
 // appointOperations are about who is staff, and about the legal documents.
 var appointOperations = []Operation{
-	op("GET /staff/roles", "listRoles", account.Appoint, desk.Staffs, listRoles),
+	op("GET /staff/roles", "listRoles", account.Appoint, desk.Staffs, inPages(listRoles, func(m StaffMember) string { return m.Login })),
 	op("POST /staff/roles", "changeRole", account.Appoint, desk.Staffs, changeRole),
 	op("POST /staff/documents", "publishDocument", account.Rule, desk.Staffs, publishDocument).creating(),
 }

@@ -8,21 +8,16 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/id"
-	"guildhall/order"
 )
 
-// cartOperations are about the cart and its checkout (CAT-26), and the same
-// work from several sellers (CAT-27).
+// cartOperations are about the cart and its checkout (CAT-26).
 var cartOperations = []Operation{
-	op("GET /account/cart", "getCart", account.SignedIn, desk.Own, getCart),
+	op("GET /account/cart", "getCart", account.SignedIn, desk.Own, getCart).most(cart.LinesMax),
 	op("POST /account/cart", "addToCart", account.Favour, desk.Own, addToCart).creating(),
 	op("PUT /account/cart/{line}", "changeCartLine", account.Favour, desk.CartLineOwner, changeCartLine),
 	op("POST /account/cart/{line}/agreement", "agreeToCartLine", account.Favour, desk.CartLineOwner, agreeToCartLine),
 	op("DELETE /account/cart/{line}", "removeCartLine", account.Favour, desk.CartLineOwner, removeCartLine),
 	op("POST /account/cart/checkout", "checkOutCart", account.Buy, desk.Own, checkOutCart).creating(),
-	op("GET /comparisons", "listComparisons", account.SignedIn, desk.Own, listComparisons),
-	op("POST /comparisons", "compareSellers", account.Buy, desk.Own, compareSellers).creating(),
-	op("GET /comparisons/{comparison}", "getComparison", account.SignedIn, desk.ComparisonOwner, getComparison),
 }
 
 // CartLine is one choice in the cart beside what it would be today. A line that
@@ -49,16 +44,14 @@ type CartLine struct {
 func getCart(c *Call, _ *struct{}) (List[CartLine], error) { return read(c, c.cart) }
 
 func (c *Call) cart(tx *db.Tx) (List[CartLine], error) {
-	list := List[CartLine]{Items: []CartLine{}}
 	items, err := cart.Items(tx, c.Member.ID)
-	for _, item := range items {
-		one, err := c.cartItem(tx, item)
-		if err != nil {
-			return list, err
-		}
-		list.Items = append(list.Items, one)
+	if err != nil {
+		return List[CartLine]{}, err
 	}
-	return list, err
+	sellers, err := account.Several(tx, each(items, func(i cart.Item) id.Member { return i.Offered.Seller }))
+	return List[CartLine]{Items: each(items, func(i cart.Item) CartLine {
+		return c.cartItem(i, sellers[i.Offered.Seller].Login)
+	})}, err
 }
 
 func (c *Call) cartLine(tx *db.Tx, line id.CartLine) (CartLine, error) {
@@ -66,13 +59,13 @@ func (c *Call) cartLine(tx *db.Tx, line id.CartLine) (CartLine, error) {
 	if err != nil {
 		return CartLine{}, err
 	}
-	return c.cartItem(tx, item)
+	seller, err := account.Get(tx, item.Offered.Seller)
+	return c.cartItem(item, seller.Login), err
 }
 
-func (c *Call) cartItem(tx *db.Tx, item cart.Item) (CartLine, error) {
-	seller, err := account.Get(tx, item.Offered.Seller)
+func (c *Call) cartItem(item cart.Item, seller string) CartLine {
 	made := CartLine{
-		ID: item.ID, Service: item.Service, Version: item.Version, Live: item.Offered.Live, Seller: seller.Login,
+		ID: item.ID, Service: item.Service, Version: item.Version, Live: item.Offered.Live, Seller: seller,
 		Title: item.Offer.Title, Package: item.Package, Units: item.Units, Total: c.money(item.Price),
 		State: string(item.State), Added: item.Added, Leaves: item.Until,
 	}
@@ -89,7 +82,7 @@ func (c *Call) cartItem(tx *db.Tx, item cart.Item) (CartLine, error) {
 	if item.Waiting {
 		made.Checkout = item.Checkout.String()
 	}
-	return made, err
+	return made
 }
 
 // choosing is what is put into the cart: a version of a service, as chosen.
@@ -231,97 +224,5 @@ func checkOutCart(c *Call, in *checkingCartOut) (Checkout, error) {
 			return Checkout{}, err
 		}
 		return c.checkout(tx, made)
-	})
-}
-
-// Comparison is the same work ordered from several sellers, beside each other.
-type Comparison struct {
-	ID       id.Comparison `json:"id"`
-	Brief    string        `json:"brief"`
-	Made     time.Time     `json:"made"`
-	Checkout Checkout      `json:"checkout"`
-	Results  []Compared    `json:"results" nullable:"false"`
-}
-
-// Compared is one order of a comparison, with what was last delivered.
-type Compared struct {
-	Order     id.Order   `json:"order"`
-	Title     string     `json:"title"`
-	Total     Money      `json:"total"`
-	State     string     `json:"state"`
-	Due       *time.Time `json:"due,omitempty"`
-	Delivered *time.Time `json:"delivered,omitempty"`
-	Text      string     `json:"text,omitempty"`
-	Files     []string   `json:"files,omitempty"`
-}
-
-func (c *Call) comparison(tx *db.Tx, made cart.Comparison) (Comparison, error) {
-	shown := Comparison{ID: made.ID, Brief: made.Brief, Made: made.Made, Results: []Compared{}}
-	checkout, results, err := made.Results(tx)
-	if err != nil {
-		return shown, err
-	}
-	for _, r := range results {
-		one := Compared{
-			Order: r.Order, Title: r.Title, Total: c.money(r.Total()), State: string(order.Prepared),
-			Text: r.Delivered.Text, Files: names(r.Delivered.Files), Delivered: moment(r.Delivered.At),
-		}
-		if r.Placed {
-			one.State, one.Due = string(r.Now.State), moment(r.Now.Due)
-		}
-		shown.Results = append(shown.Results, one)
-	}
-	shown.Checkout, err = c.checkout(tx, checkout)
-	return shown, err
-}
-
-func listComparisons(c *Call, in *waitingAsked) (List[Comparison], error) {
-	return read(c, func(tx *db.Tx) (List[Comparison], error) {
-		list := List[Comparison]{Items: []Comparison{}}
-		rows, err := cart.Comparisons(tx, c.Member.ID, in.Limit)
-		for _, row := range rows {
-			one, err := c.comparison(tx, row)
-			if err != nil {
-				return list, err
-			}
-			list.Items = append(list.Items, one)
-		}
-		return list, err
-	})
-}
-
-type comparing struct {
-	Body struct {
-		Provider string       `json:"provider,omitempty" maxLength:"40"`
-		Brief    string       `json:"brief" maxLength:"5000"`
-		Lines    []agreedLine `json:"lines" minItems:"1" maxItems:"20"`
-	}
-}
-
-func compareSellers(c *Call, in *comparing) (Comparison, error) {
-	wish, err := c.checkingOut(in.Body.Provider, in.Body.Lines)
-	if err != nil {
-		return Comparison{}, err
-	}
-	return once(c, func(tx *db.Tx) (Comparison, error) {
-		made, _, err := cart.Compare(tx, cart.Comparing{ID: id.New[id.ComparisonKind](c.At), Brief: in.Body.Brief, CheckingOut: wish})
-		if err != nil {
-			return Comparison{}, err
-		}
-		return c.comparison(tx, made)
-	})
-}
-
-func getComparison(c *Call, _ *struct{}) (Comparison, error) {
-	which, err := id.Parse[id.ComparisonKind](c.Path("comparison"))
-	if err != nil {
-		return Comparison{}, err
-	}
-	return read(c, func(tx *db.Tx) (Comparison, error) {
-		made, err := cart.ComparisonOf(tx, c.Member.ID, which)
-		if err != nil {
-			return Comparison{}, err
-		}
-		return c.comparison(tx, made)
 	})
 }

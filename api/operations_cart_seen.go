@@ -15,11 +15,11 @@ import (
 // favouriteOperations are about favourites and their lists (CAT-25), and what
 // was looked at lately.
 var favouriteOperations = []Operation{
-	op("GET /account/favourites", "listFavourites", account.SignedIn, desk.Own, listFavourites),
+	op("GET /account/favourites", "listFavourites", account.SignedIn, desk.Own, listFavourites).most(cart.FavouritesMax),
 	op("PUT /account/favourites/{service}", "keepFavourite", account.Favour, desk.Nobodys, keepFavourite),
 	op("DELETE /account/favourites/{service}", "letFavouriteGo", account.Favour, desk.Nobodys, letFavouriteGo),
 	op("PUT /account/favourites/{service}/list", "sortFavourite", account.Favour, desk.Nobodys, sortFavourite),
-	op("GET /account/favourite-lists", "listFavouriteLists", account.SignedIn, desk.Own, listFavouriteLists),
+	op("GET /account/favourite-lists", "listFavouriteLists", account.SignedIn, desk.Own, listFavouriteLists).most(cart.ListsMax),
 	op("POST /account/favourite-lists", "makeFavouriteList", account.Favour, desk.Own, makeFavouriteList).creating(),
 	op("PUT /account/favourite-lists/{list}", "renameFavouriteList", account.Favour, desk.FavouritesOwner, renameFavouriteList),
 	op("DELETE /account/favourite-lists/{list}", "endFavouriteList", account.Favour, desk.FavouritesOwner, endFavouriteList),
@@ -33,13 +33,15 @@ var statisticsOperations = []Operation{
 	op("GET /services/{service}/statistics", "getStatistics", account.SignedIn, desk.ServiceOwner, getStatistics),
 }
 
-// Favourite is a service that the member keeps, as it stands now.
+// Favourite is a service that the member keeps, as it stands now. What was
+// taken away is not repeated: it has no card.
 type Favourite struct {
 	Service id.Service `json:"service"`
 	State   string     `json:"state"`
 	Orders  bool       `json:"orderable"`
 	List    string     `json:"list,omitempty"`
 	Added   time.Time  `json:"added"`
+	Card    *Card      `json:"card,omitempty"`
 }
 
 type favouritesAsked struct {
@@ -57,12 +59,21 @@ func listFavourites(c *Call, in *favouritesAsked) (List[Favourite], error) {
 func (c *Call) favourites(tx *db.Tx, list id.FavouriteList) (List[Favourite], error) {
 	made := List[Favourite]{Items: []Favourite{}}
 	rows, err := cart.Favourites(tx, c.Member.ID, list)
+	if err != nil {
+		return made, err
+	}
+	kept := each(rows, func(f cart.Favourite) id.Service { return f.Service })
+	services, err := catalogue.Several(tx, kept)
+	if err != nil {
+		return made, err
+	}
+	cards, err := c.cardsOf(tx, kept)
 	for _, row := range rows {
-		service, err := catalogue.Get(tx, row.Service)
-		if err != nil {
-			return made, err
-		}
+		service := services[row.Service]
 		one := Favourite{Service: row.Service, State: string(service.State()), Orders: service.Orderable(), Added: row.Added}
+		if card, live := cards[row.Service]; live && (service.Reachable() || service.Stored == catalogue.Paused) {
+			one.Card = &card
+		}
 		if !row.List.IsZero() {
 			one.List = row.List.String()
 		}
@@ -161,10 +172,11 @@ func endFavouriteList(c *Call, _ *struct{}) (List[FavouriteList], error) {
 	})
 }
 
-// Remembered is what the member looked at lately, and whether that is remembered.
+// Remembered is what the member looked at lately, the last first, and whether
+// that is remembered.
 type Remembered struct {
-	On       bool         `json:"remembered"`
-	Services []id.Service `json:"services" nullable:"false"`
+	On       bool   `json:"remembered"`
+	Services []Card `json:"services" nullable:"false"`
 }
 
 func listSeen(c *Call, _ *struct{}) (Remembered, error) { return read(c, c.seen) }
@@ -175,7 +187,11 @@ func (c *Call) seen(tx *db.Tx) (Remembered, error) {
 		return Remembered{}, err
 	}
 	services, err := cart.Seen(tx, c.Member.ID, cart.SeenMax)
-	return Remembered{On: !off, Services: append([]id.Service{}, services...)}, err
+	if err != nil {
+		return Remembered{}, err
+	}
+	cards, err := c.cards(tx, services)
+	return Remembered{On: !off, Services: cards}, err
 }
 
 func forgetSeen(c *Call, _ *struct{}) (Remembered, error) {

@@ -16,14 +16,14 @@ import (
 
 // caseOperations are about judging orders, and about who looked at one.
 var caseOperations = []Operation{
-	op("GET /staff/cases", "listCases", account.Arbitrate, desk.Staffs, listCases),
+	op("GET /staff/cases", "listCases", account.Arbitrate, desk.Staffs, listCases).most(dispute.QueueMost),
 	op("GET /staff/objections", "listObjections", account.Moderate, desk.Staffs, listObjections),
 	op("POST /orders/{order}/looks", "lookAtOrder", account.Assist, desk.Staffs, lookAtOrder).creating(),
 }
 
 // evidenceOperations belong to the orders and need files.
 var evidenceOperations = []Operation{
-	op("GET /orders/{order}/looks", "listLooks", account.Deal, desk.OrderParty, listLooks),
+	op("GET /orders/{order}/looks", "listLooks", account.Deal, desk.OrderParty, inPages(listLooks, Look.place)),
 	bytesOf("GET /orders/{order}/evidence", "getEvidence", account.Deal, desk.OrderParty, getEvidence),
 }
 
@@ -99,6 +99,8 @@ type Look struct {
 	Remark string    `json:"remark,omitempty"`
 	At     time.Time `json:"at"`
 }
+
+func (l Look) place() string { return l.At.Format(time.RFC3339Nano) + " " + l.Staff }
 
 type looking struct {
 	Body struct {

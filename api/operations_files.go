@@ -22,7 +22,7 @@ const uploadBytesMax = 128 << 20
 // fileOperations are about the files of an order, which its parties and staff
 // alone may read (TLK-4).
 var fileOperations = []Operation{
-	op("GET /orders/{order}/files", "listOrderFiles", account.Deal, desk.OrderParty, listOrderFiles),
+	op("GET /orders/{order}/files", "listOrderFiles", account.Deal, desk.OrderParty, inPages(listOrderFiles, func(f File) string { return f.ID.String() })),
 	op("POST /orders/{order}/files", "uploadOrderFile", account.Deal, desk.OrderParty, uploadOrderFile).creating().atMost(uploadBytesMax),
 	bytesOf("GET /orders/{order}/files/{file}", "downloadOrderFile", account.Deal, desk.OrderParty, downloadOrderFile),
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"io"
+	"strconv"
 	"time"
 
 	"guildhall/account"
@@ -24,8 +25,8 @@ var orderOperations = append([]Operation{
 	op("POST /orders/preview", "previewOrder", account.Buy, desk.Own, previewOrder).looks(),
 	op("POST /orders", "placeOrder", account.Buy, desk.Own, placeOrder).creating(),
 	op("GET /orders/{order}", "getOrder", account.Deal, desk.OrderParty, getOrder),
-	op("GET /orders/{order}/timeline", "getTimeline", account.Deal, desk.OrderParty, getTimeline),
-	op("GET /orders/{order}/brief", "getBrief", account.Deal, desk.OrderParty, getBrief),
+	op("GET /orders/{order}/timeline", "getTimeline", account.Deal, desk.OrderParty, inPages(getTimeline, func(e Entry) string { return strconv.FormatInt(e.N, 10) })),
+	op("GET /orders/{order}/brief", "getBrief", account.Deal, desk.OrderParty, inPages(getBrief, func(a BriefAnswer) string { return a.Question })),
 	op("GET /orders/{order}/agreement", "getAgreement", account.Deal, desk.OrderParty, getAgreement),
 	op("POST /orders/{order}/addition", "buyMore", account.Deal, desk.OrderParty, buyMore),
 	op("POST /orders/{order}/brief", "handOverBrief", account.Deal, desk.OrderParty, handOverBrief),

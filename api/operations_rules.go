@@ -22,7 +22,7 @@ var ruleOperations = []Operation{
 
 // ruleStaffOperations change the rules.
 var ruleStaffOperations = []Operation{
-	op("GET /staff/policy", "listPolicyVersions", account.Rule, desk.Staffs, listPolicyVersions),
+	op("GET /staff/policy", "listPolicyVersions", account.Rule, desk.Staffs, inPages(listPolicyVersions, func(p Policy) string { return strconv.FormatInt(p.Number, 10) })),
 	op("POST /staff/policy", "publishPolicy", account.Rule, desk.Staffs, publishPolicy).creating(),
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"slices"
 
 	"guildhall/account"
@@ -10,13 +11,15 @@ import (
 	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/search"
 )
 
 // serviceOperations are about what is offered: finding it, and offering it.
 var serviceOperations = []Operation{
 	op("GET /services", "findServices", account.Anyone, desk.Nobodys, findServices),
-	op("GET /suggestions", "suggest", account.Anyone, desk.Nobodys, suggest),
+	op("GET /suggestions", "suggest", account.Anyone, desk.Nobodys, suggest).most(desk.SuggestedMax),
 	op("GET /services/{service}", "getService", account.Anyone, desk.Nobodys, getService),
+	op("GET /services/{service}/similar", "listSimilar", account.Anyone, desk.Nobodys, listSimilar),
 	op("GET /account/services", "listOwnServices", account.Sell, desk.Own, listOwnServices),
 	op("POST /services", "draftService", account.Sell, desk.Own, draftService).creating(),
 	op("GET /services/{service}/draft", "getDraft", account.Sell, desk.ServiceOwner, getDraft),
@@ -31,47 +34,10 @@ var serviceOperations = []Operation{
 
 // synonymOperations are about the words that mean the same to the search.
 var synonymOperations = []Operation{
-	op("GET /staff/synonyms", "listSynonyms", account.Rule, desk.Staffs, listSynonyms),
+	op("GET /staff/synonyms", "listSynonyms", account.Rule, desk.Staffs, listSynonyms).most(search.SynonymSetsMax),
 	op("POST /staff/synonyms", "addSynonyms", account.Rule, desk.Staffs, addSynonyms).creating(),
 	op("PUT /staff/synonyms/{synonyms}", "changeSynonyms", account.Rule, desk.Staffs, changeSynonyms),
 	op("DELETE /staff/synonyms/{synonyms}", "dropSynonyms", account.Rule, desk.Staffs, dropSynonyms),
-}
-
-// Card is a service as lists show it.
-type Card struct {
-	Service  id.Service        `json:"service"`
-	Version  id.ServiceVersion `json:"service_version"`
-	Seller   string            `json:"seller"`
-	Title    string            `json:"title"`
-	Category id.Category       `json:"category"`
-	Price    Money             `json:"price_from"`
-	Lead     int64             `json:"lead_seconds_from"`
-	Language string            `json:"language"`
-	ByUnit   bool              `json:"by_unit"`
-	Why      *Why              `json:"why,omitempty"`
-	Link     string            `json:"link"`
-}
-
-func (c *Call) serviceLink(service id.Service, title string) string {
-	return c.Link("/services/" + catalogue.Slug(title) + "-" + service.String())
-}
-
-// Service is one service. Offer is the live version's; its owner and staff see
-// what else there is.
-type Service struct {
-	ID      id.Service `json:"id"`
-	Seller  string     `json:"seller"`
-	State   string     `json:"state"`
-	Title   string     `json:"title"`
-	Live    string     `json:"service_version,omitempty"`
-	Offer   *Offer     `json:"offer,omitempty"`
-	Pending string     `json:"pending_version,omitempty"`
-	Waits   *Offer     `json:"pending_offer,omitempty"`
-	Reason  string     `json:"reason,omitempty"`
-	Remark  string     `json:"remark,omitempty"`
-	Causes  []string   `json:"causes,omitempty"`
-	Guard   int64      `json:"guard,omitempty"`
-	Link    string     `json:"link"`
 }
 
 // insider reports whether the asker may see what others may not.
@@ -97,69 +63,77 @@ func (c *Call) ownService(tx *db.Tx) (catalogue.Service, error) {
 	return s, err
 }
 
-func getService(c *Call, _ *struct{}) (Service, error) {
-	return read(c, func(tx *db.Tx) (Service, error) {
-		s, err := c.service(tx)
-		if err == nil && !s.Reachable() && !c.insider(s) {
-			err = fault.Missing()
-		}
+// reachable reads the service of the address for who may see its page.
+func (c *Call) reachable(tx *db.Tx) (catalogue.Service, error) {
+	s, err := c.service(tx)
+	if err == nil && !s.Reachable() && !c.insider(s) {
+		return catalogue.Service{}, fault.Missing()
+	}
+	return s, err
+}
+
+func getService(c *Call, _ *struct{}) (OpenService, error) {
+	return read(c, func(tx *db.Tx) (OpenService, error) {
+		s, err := c.reachable(tx)
 		if err != nil {
-			return Service{}, err
+			return OpenService{}, err
 		}
-		return c.shown(tx, s)
+		made := OpenService{Path: []string{}}
+		if made.Service, err = c.shown(tx, s); err != nil {
+			return made, err
+		}
+		if !s.Category.IsZero() {
+			path, err := catalogue.Path(tx, s.Category)
+			if err != nil {
+				return made, err
+			}
+			made.Path = each(path, func(category catalogue.Category) string { return category.Slug })
+		}
+		figures, err := catalogue.FiguresElsewhere(tx, s.ID)
+		if errors.Is(err, fault.Missing()) {
+			return made, nil
+		}
+		made.Elsewhere = &Elsewhere{figures.Source, figures.Rating, figures.Feedback, figures.AsOf}
+		return made, err
 	})
 }
 
-// shown is the service as the asker may see it.
-func (c *Call) shown(tx *db.Tx, s catalogue.Service) (Service, error) {
-	seller, err := account.Get(tx, s.Seller)
-	if err != nil {
-		return Service{}, err
-	}
-	made := Service{ID: s.ID, Seller: seller.Login, State: string(s.State()), Title: s.Title, Link: c.serviceLink(s.ID, s.Title)}
-	if made.Live, made.Offer, err = c.version(tx, s.Live); err != nil || !c.insider(s) {
-		return made, err
-	}
-	made.Reason, made.Remark, made.Guard = s.Reason, s.Remark, s.Guard
-	for _, cause := range s.Causes {
-		made.Causes = append(made.Causes, string(cause))
-	}
-	made.Pending, made.Waits, err = c.version(tx, s.Pending)
-	return made, err
+type similarAsked struct {
+	Limit int `query:"limit" minimum:"1" maximum:"12" default:"4"`
 }
 
-func (c *Call) version(tx *db.Tx, which id.ServiceVersion) (string, *Offer, error) {
-	if which.IsZero() {
-		return "", nil, nil
-	}
-	v, err := catalogue.GetVersion(tx, which)
-	if err != nil {
-		return "", nil, err
-	}
-	offer := c.offer(v.Offer)
-	return which.String(), &offer, nil
+func listSimilar(c *Call, in *similarAsked) (List[Card], error) {
+	return read(c, func(tx *db.Tx) (List[Card], error) {
+		s, err := c.reachable(tx)
+		if err != nil || s.Live.IsZero() {
+			return List[Card]{Items: []Card{}}, err
+		}
+		version, err := catalogue.GetVersion(tx, s.Live)
+		if err != nil {
+			return List[Card]{}, err
+		}
+		others, err := c.Similar(tx, s.ID, version.Offer, in.Limit)
+		if err != nil {
+			return List[Card]{}, err
+		}
+		cards, err := c.cards(tx, others)
+		return List[Card]{Items: cards}, err
+	})
 }
 
-func listOwnServices(c *Call, _ *struct{}) (List[Service], error) {
+func listOwnServices(c *Call, in *Page) (List[Service], error) {
 	return read(c, func(tx *db.Tx) (List[Service], error) {
 		rows, err := catalogue.BySeller(tx, c.Member.ID)
 		if err != nil {
 			return List[Service]{}, err
 		}
-		return c.services(tx, rows)
-	})
-}
-
-func (c *Call) services(tx *db.Tx, rows []catalogue.Service) (List[Service], error) {
-	list := List[Service]{Items: []Service{}}
-	for _, row := range rows {
-		s, err := c.shown(tx, row)
+		rows, next, err := cut(rows, *in, func(s catalogue.Service) string { return s.ID.String() })
 		if err != nil {
-			return list, err
+			return List[Service]{}, err
 		}
-		list.Items = append(list.Items, s)
-	}
-	return list, nil
+		services, err := c.services(tx, rows)
+		return List[Service]{Items: services, Next: next}, err
+	})
 }
 
 type offerSent struct {

@@ -18,7 +18,7 @@ var talkOperations = []Operation{
 	op("DELETE /conversations/{conversation}/archiving", "fetchConversation", account.Listen, desk.ConversationParty, keeping(conversation.Archive, false)),
 	op("PUT /conversations/{conversation}/no-answer", "needNoAnswer", account.Listen, desk.ConversationParty, needNoAnswer),
 	op("POST /messages/{message}/report", "reportMessage", account.Listen, desk.ConversationParty, reportMessage).creating(),
-	op("GET /replies", "listReplies", account.Listen, desk.Own, listReplies),
+	op("GET /replies", "listReplies", account.Listen, desk.Own, listReplies).most(conversation.RepliesMax),
 	op("POST /replies", "saveReply", account.Listen, desk.Own, saveReply).creating(),
 	op("PUT /replies/{reply}", "changeReply", account.Listen, desk.ReplyOwner, changeReply),
 	op("DELETE /replies/{reply}", "dropReply", account.Listen, desk.ReplyOwner, dropReply),

@@ -32,9 +32,6 @@ var workStaffOperations = []Operation{
 	op("POST /staff/works/{work}/judgement", "judgeWork", account.Moderate, desk.Staffs, judgeWork).creating(),
 }
 
-// worksMax bounds a list of works.
-const worksMax = 100
-
 // ShownWork is a picture or video that a seller shows.
 type ShownWork struct {
 	ID        id.Work   `json:"id"`
@@ -51,11 +48,17 @@ type ShownWork struct {
 	Link      string    `json:"link"`
 }
 
-// work writes one out; reason and remark are for its seller and for staff.
+// work writes one out.
 func (c *Call) work(tx *db.Tx, w portfolio.Work) (ShownWork, error) {
 	seller, err := account.Get(tx, w.Seller)
+	return c.workOf(w, seller.Login), err
+}
+
+// workOf is a work as the asker may see it: reason and remark are for its
+// seller and for staff.
+func (c *Call) workOf(w portfolio.Work, seller string) ShownWork {
 	made := ShownWork{
-		ID: w.ID, Seller: seller.Login, Title: w.Title, Elsewhere: w.Elsewhere(), Video: w.Video,
+		ID: w.ID, Seller: seller, Title: w.Title, Elsewhere: w.Elsewhere(), Video: w.Video,
 		State: string(w.State), At: w.At, Link: c.Link("/works/" + w.ID.String()),
 	}
 	if !w.Service.IsZero() {
@@ -67,33 +70,46 @@ func (c *Call) work(tx *db.Tx, w portfolio.Work) (ShownWork, error) {
 	if w.Seller == c.Member.ID || c.May(account.Moderate) {
 		made.Reason, made.Remark = w.Reason, w.Remark
 	}
-	return made, err
+	return made
 }
 
 func (c *Call) works(tx *db.Tx, rows []portfolio.Work, err error) (List[ShownWork], error) {
-	list := List[ShownWork]{Items: []ShownWork{}}
-	for _, row := range rows {
-		one, err := c.work(tx, row)
-		if err != nil {
-			return list, err
-		}
-		list.Items = append(list.Items, one)
+	if err != nil {
+		return List[ShownWork]{}, err
+	}
+	sellers, err := account.Several(tx, each(rows, func(w portfolio.Work) id.Member { return w.Seller }))
+	return List[ShownWork]{Items: each(rows, func(w portfolio.Work) ShownWork { return c.workOf(w, sellers[w.Seller].Login) })}, err
+}
+
+// worksPage is one page of rows, of which one more than the limit was read.
+func (c *Call) worksPage(tx *db.Tx, rows []portfolio.Work, limit int, err error) (List[ShownWork], error) {
+	list, err := c.works(tx, rows[:min(len(rows), limit)], err)
+	if len(rows) > limit {
+		list.Next = rows[limit-1].ID.String()
 	}
 	return list, err
 }
 
-func listWorks(c *Call, _ *struct{}) (List[ShownWork], error) {
+func listWorks(c *Call, in *Page) (List[ShownWork], error) {
+	behind, err := behind[id.WorkKind](*in)
+	if err != nil {
+		return List[ShownWork]{}, err
+	}
 	return read(c, func(tx *db.Tx) (List[ShownWork], error) {
 		seller, err := account.ByLogin(tx, c.Path("login"))
 		if err != nil {
 			return List[ShownWork]{}, err
 		}
-		rows, err := portfolio.OfSeller(tx, seller.ID, worksMax)
-		return c.works(tx, rows, err)
+		rows, err := portfolio.OfSeller(tx, seller.ID, behind, in.Limit+1)
+		return c.worksPage(tx, rows, in.Limit, err)
 	})
 }
 
-func listServiceWorks(c *Call, _ *struct{}) (List[ShownWork], error) {
+func listServiceWorks(c *Call, in *Page) (List[ShownWork], error) {
+	behind, err := behind[id.WorkKind](*in)
+	if err != nil {
+		return List[ShownWork]{}, err
+	}
 	return read(c, func(tx *db.Tx) (List[ShownWork], error) {
 		s, err := c.service(tx)
 		if err == nil && !s.Reachable() && !c.insider(s) {
@@ -102,8 +118,8 @@ func listServiceWorks(c *Call, _ *struct{}) (List[ShownWork], error) {
 		if err != nil {
 			return List[ShownWork]{}, err
 		}
-		rows, err := portfolio.OfService(tx, s.ID, worksMax)
-		return c.works(tx, rows, err)
+		rows, err := portfolio.OfService(tx, s.ID, behind, in.Limit+1)
+		return c.worksPage(tx, rows, in.Limit, err)
 	})
 }
 
@@ -121,10 +137,14 @@ func getWork(c *Call, _ *struct{}) (ShownWork, error) {
 	})
 }
 
-func listOwnWorks(c *Call, _ *struct{}) (List[ShownWork], error) {
+func listOwnWorks(c *Call, in *Page) (List[ShownWork], error) {
+	behind, err := behind[id.WorkKind](*in)
+	if err != nil {
+		return List[ShownWork]{}, err
+	}
 	return read(c, func(tx *db.Tx) (List[ShownWork], error) {
-		rows, err := portfolio.Own(tx, c.Member.ID)
-		return c.works(tx, rows, err)
+		rows, err := portfolio.Own(tx, c.Member.ID, behind, in.Limit+1)
+		return c.worksPage(tx, rows, in.Limit, err)
 	})
 }
 

@@ -36,6 +36,7 @@ type Order struct {
 	Extra     *Extra      `json:"extra,omitempty"`
 	Date      *DateOffer  `json:"date,omitempty"`
 	Case      *OrderCase  `json:"case,omitempty"`
+	Consent   string      `json:"portfolio_consent,omitempty" enum:"agreed,refused" doc:"the buyer's word on showing the work; missing: none yet, which is no"`
 	Lines     []OrderLine `json:"lines,omitempty"`
 	Record    *Record     `json:"buyer_record,omitempty"`
 	Deadlines []Effect    `json:"deadlines" nullable:"false"`
@@ -221,7 +222,7 @@ func (c *Call) brief(tx *db.Tx, o order.Order, side order.Side) (Order, error) {
 		Service: o.Service.String(), Offered: o.ServiceVersion.String(), Policy: o.PolicyVersion,
 		Custody: string(o.Custody), Units: o.Units, Package: o.Package,
 		Money: c.moneyOf(o), Times: timesOf(o), Brief: OrderBrief{Needed: o.BriefNeeded, Complete: o.BriefComplete},
-		Rounds: o.RoundsLeft(), Request: requestOf(o), Extra: c.extraOf(o), Date: dateOf(o), Case: c.caseOf(o),
+		Rounds: o.RoundsLeft(), Request: requestOf(o), Extra: c.extraOf(o), Date: dateOf(o), Case: c.caseOf(o), Consent: string(o.Portfolio),
 		Deadlines: []Effect{}, Actions: []Action{}, Link: c.Link("/orders/" + o.ID.String()),
 	}, nil
 }

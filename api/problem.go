@@ -127,6 +127,7 @@ func fact(value any, currency money.Currency) any {
 var checks = []struct{ message, code string }{
 	{validation.MsgExpectedRequiredProperty, "required"},
 	{validation.MsgUnexpectedProperty, "unknown_field"},
+	{"unknown query parameter", "unknown_field"},
 	{validation.MsgExpectedMinLength, "too_short"},
 	{validation.MsgExpectedMaxLength, "too_long"},
 	{validation.MsgExpectedMinItems, "too_few"},

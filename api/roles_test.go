@@ -115,6 +115,7 @@ func (w *world) things() map[string]string {
 		"top_up": checkout.at("top_up", "id").text(), "withdrawal": withdrawal.at("id").text(),
 		"token":        buyer.get("/account/tokens").ok().at("items", "0", "id").text(),
 		"notification": told, "session": session.ID.String(), "login": w.Buyer.Login, "slug": "illustration",
+		"category": w.Category("illustration").String(), "raised": id.Review{1}.String(), "code": "none", "language": "de",
 	}
 }
 

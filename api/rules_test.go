@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -94,5 +95,32 @@ func TestPrivateDetailsAreTheirMembersOwn(t *testing.T) {
 	buyer.send("PUT", "/account/private", "", map[string]any{"legal_name": "Beatrice Baker"}).ok()
 	if got := buyer.get("/account/private").ok().at("legal_name").text(); got != "Beatrice Baker" {
 		t.Errorf("kept: %q", got)
+	}
+}
+
+// TestHowServicesAreRankedFollowsThePolicy reads the weights before and after
+// they are changed.
+func TestHowServicesAreRankedFollowsThePolicy(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	w := newWorld(t, store, clock)
+	top := func() string {
+		for _, part := range w.visitor().get("/ranking").ok().at("parts_of_rank").list() {
+			if part.at("name").text() == "top_rated" {
+				return fmt.Sprint(part.at("weight").v)
+			}
+		}
+		return ""
+	}
+	before := w.visitor().get("/ranking").ok()
+	if before.at("points_of_fields", "title").number() != 1000 || before.at("nearness_of_words", "as_typed").number() != 100 ||
+		len(before.at("parts_of_overall_rating").list()) != 4 || before.at("pages", "how_ranking_works").text() == "" {
+		t.Errorf("ranking: %v", before.v)
+	}
+	was := top()
+	clock.Advance(1)
+	rules := map[string]any{"preset": "services", "rank_top_rated": "7%"}
+	w.as(w.Admin).post("/staff/policy", map[string]any{"policy": rules, "reason": "less for the best"}).ok()
+	if now := top(); now != "0.07" || was == now {
+		t.Errorf("top rated counts %s, and counted %s", now, was)
 	}
 }

@@ -27,24 +27,14 @@ func findMembers(c *Call, in *membersAsked) (List[MemberLine], error) {
 		if err != nil {
 			return List[MemberLine]{}, err
 		}
-		list := List[MemberLine]{Items: []MemberLine{}}
-		for _, m := range members {
-			line, err := c.memberLine(tx, m)
-			if err != nil {
-				return list, err
+		offered, err := search.Offered(tx, each(members, func(m account.Member) id.Member { return m.ID }))
+		return List[MemberLine]{Items: each(members, func(m account.Member) MemberLine {
+			return MemberLine{
+				Login: m.Login, Name: m.Name(), Online: m.Online(c.At, c.Rules.Policy.OnlineWindow), Services: offered[m.ID],
+				Link: c.Link("/members/" + m.Login),
 			}
-			list.Items = append(list.Items, line)
-		}
-		return list, nil
+		})}, err
 	})
-}
-
-func (c *Call) memberLine(tx *db.Tx, m account.Member) (MemberLine, error) {
-	live, err := c.Finder.Find(tx, search.Query{Seller: m.ID, Limit: 1})
-	return MemberLine{
-		Login: m.Login, Name: m.Name(), Online: m.Online(c.At, c.Rules.Policy.OnlineWindow), Services: live.Total,
-		Link: c.Link("/members/" + m.Login),
-	}, err
 }
 
 type typed struct {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"guildhall/fault"
@@ -58,6 +59,40 @@ func listOf[R, T any](rows []R, limit int, item func(R) T, cursor func(R) string
 		list.Items = append(list.Items, item(row))
 	}
 	return list
+}
+
+// cut is one page of rows that are all at hand, and where the next begins: the
+// cursor is the key of the row before. Fault: api_cursor.
+func cut[R any](rows []R, p Page, key func(R) string) ([]R, string, error) {
+	if p.After != "" {
+		at := slices.IndexFunc(rows, func(row R) bool { return key(row) == p.After })
+		if at < 0 {
+			return nil, "", fault.Invalid("api_cursor").At("after")
+		}
+		rows = rows[at+1:]
+	}
+	if len(rows) <= p.Limit {
+		return rows, "", nil
+	}
+	return rows[:p.Limit], key(rows[p.Limit-1]), nil
+}
+
+// WidePage is how much is wanted of a list that is seldom long.
+type WidePage struct {
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"100"`
+	After string `query:"after" maxLength:"200"`
+}
+
+// inPages hands out in pages what whole reads in one.
+func inPages[T any](whole func(*Call, *struct{}) (List[T], error), key func(T) string) func(*Call, *WidePage) (List[T], error) {
+	return func(c *Call, in *WidePage) (List[T], error) {
+		list, err := whole(c, nil)
+		if err != nil {
+			return list, err
+		}
+		list.Items, list.Next, err = cut(list.Items, Page(*in), key)
+		return list, err
+	}
 }
 
 // behind reads a cursor that is an id; empty starts. Fault: cursor_unknown.

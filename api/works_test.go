@@ -20,10 +20,26 @@ func TestAWorkIsPublishedJudgedAndTakenDown(t *testing.T) {
 		buyer.post(path+"/acceptance", map[string]any{}).ok()
 		wish := map[string]any{"title": "A house", "file": drawing, "rights": true}
 		seller.post(path+"/work", wish).refused(http.StatusConflict, "work_no_consent", "")
+		if before := seller.get(path + "/work").ok(); before.at("may").v != false || before.at("files", "0", "id").text() != drawing {
+			t.Errorf("before the buyer agreed: %v", before.v)
+		}
+		if said := seller.get(path).ok().at("portfolio_consent").v; said != nil {
+			t.Errorf("nobody agreed, and the order says %v", said)
+		}
 		buyer.post(path+"/portfolio-consent", map[string]any{}).ok()
+		if said := seller.get(path).ok().at("portfolio_consent").text(); said != "agreed" || seller.get(path+"/work").ok().at("may").v != true {
+			t.Errorf("the buyer agreed, and the order says %q", said)
+		}
+		if ready := seller.get("/portfolio/ready").ok().at("items", "0", "order").text(); "/orders/"+ready != path {
+			t.Errorf("ready to be shown: %q", ready)
+		}
+		buyer.get(path+"/work").refused(http.StatusNotFound, "not_found", "")
 		buyer.post(path+"/work", wish).refused(http.StatusNotFound, "not_found", "")
 		work := seller.post(path+"/work", wish).ok().at("id").text()
 
+		if ready := seller.get("/portfolio/ready").ok().at("items").list(); len(ready) != 0 || seller.get(path+"/work").ok().at("may").v != false {
+			t.Errorf("published, and still ready: %v", ready)
+		}
 		shown := func() int { return len(w.visitor().get("/members/sam/works").ok().at("items").list()) }
 		if shown() != 0 || len(moderator.get("/staff/works").ok().at("items").list()) != 1 {
 			t.Error("it should wait for a moderator first")

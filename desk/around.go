@@ -135,6 +135,7 @@ func (d *Desk) guarded(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		if !d.limits.allow(addressOf(r), d.Store.Now()) {
+			h.Set("Retry-After", "1")
 			d.visitor(w, r).end(errTooOften)
 			return
 		}

@@ -48,6 +48,8 @@ const (
 	suggestCategories = 3
 	suggestServices   = 5
 	suggestMembers    = 3
+
+	SuggestedMax = suggestCategories + suggestServices + suggestMembers
 )
 
 // Suggestions are what somebody may be about to type (CAT-18).

@@ -100,13 +100,13 @@ type Case struct {
 	Appeal  bool // a decision was appealed; somebody else must decide
 }
 
-// queueMost bounds the list of cases.
-const queueMost = 200
+// QueueMost bounds the list of cases.
+const QueueMost = 200
 
 // Queue lists the cases that wait for an arbiter, longest waiting first.
 // Decided ones whose appeal time runs are not among them.
 func Queue(tx *db.Tx) ([]Case, error) {
-	orders, err := order.Cases(tx, queueMost)
+	orders, err := order.Cases(tx, QueueMost)
 	if err != nil {
 		return nil, err
 	}

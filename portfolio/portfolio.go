@@ -19,6 +19,7 @@ const (
 	TitleMax     = 120 // characters
 	ElsewhereMax = 100 // works from elsewhere of one seller
 	listMax      = 200
+	ReadyMax     = listMax // orders that wait to be shown
 )
 
 // State is where a work stands.

@@ -199,7 +199,7 @@ func TestConsentTakenBackHidesTheWorkAtOnce(t *testing.T) {
 		s.Read(func(tx *db.Tx) error {
 			_, err := portfolio.Get(tx, w.ID)
 			wantFault(t, err, "not_found")
-			own, err := portfolio.Own(tx, s.Seller.ID)
+			own, err := portfolio.Own(tx, s.Seller.ID, id.Work{}, 100)
 			if len(own) != 0 {
 				t.Errorf("the seller still has %+v", own)
 			}

@@ -86,10 +86,10 @@ func OfOrder(tx *db.Tx, which id.Order) ([]Work, error) {
 	return db.All(tx, scanWork, selectWorks+` WHERE w.order_id = $1 AND `+shownSQL, which)
 }
 
-// Own lists a seller's works, the newest first, without those taken down.
-func Own(tx *db.Tx, seller id.Member) ([]Work, error) {
-	return db.All(tx, scanWork, selectWorks+` WHERE w.seller = $1 AND w.state <> 'withdrawn' ORDER BY w.at DESC, w.id LIMIT $2`,
-		seller, listMax)
+// Own lists a seller's works likewise, without those taken down.
+func Own(tx *db.Tx, seller id.Member, behind id.Work, limit int) ([]Work, error) {
+	return db.All(tx, scanWork, selectWorks+` WHERE w.seller = $1 AND w.id < $2 AND w.state <> 'withdrawn' ORDER BY w.id DESC LIMIT $3`,
+		seller, start(behind), min(limit, listMax))
 }
 
 // Ready lists a seller's completed orders of which a work can be published and

@@ -30,7 +30,10 @@ var _ = english(Texts{
 	"fault.api_object":        "This is an object with fields.",
 
 	"api.title":            "Guildhall API",
-	"api.about":            "Everything a member can do. Refusals are problem details (RFC 9457) with a stable code. What changes something is sent with an Idempotency-Key: a repeat with the same key and body gets the same answer and changes nothing twice. Amounts are in minor units of a currency. Lists have limit and after; next of one page is after of the following.",
+	"api.about":            "Everything a member can do. Refusals are problem details (RFC 9457) with a stable code. What changes something is sent with an Idempotency-Key: a repeat with the same key and body gets the same answer and changes nothing twice. Amounts are in minor units of a currency.\n\nA list takes limit and after: next of one page is after of the following, and no next is the end. A cursor stays good while the list changes; one that is no place in the list is refused with api_cursor. A list that is always short is answered whole, and its operation says how much it holds at most. Parameters and fields nobody knows are refused with api_unknown_field, so that a filter misspelt never answers with everything.\n\nAn address may send as many requests a second as the operator of a marketplace allows, and ten seconds' worth of them at once. One too many is refused with 429, desk_too_often, and a Retry-After header in seconds. Sign-ins and mails asked for again and again are refused with too_often, whose facts say from when on.",
+	"api.most":             "At most {{.max}} are answered.",
+	"api.limit":            "How many at most.",
+	"api.after":            "The value of next from the page before; nothing: from the beginning.",
 	"api.key":              "A value of your own that names what you want to happen once.",
 	"api.security.token":   "A personal token, made in the settings. Each operation names the right it needs; a token has it by its scopes.",
 	"api.security.session": "The session of a signed-in browser.",

@@ -10,6 +10,7 @@ var _ = english(Texts{
 
 	"api.subject.rules":      "The rules: every number and switch of the policy, and the legal documents.",
 	"api.getPolicy":          "Read the policy in force",
+	"api.getRanking":         "Read how services are ranked: what words and figures count",
 	"api.getPolicyVersion":   "Read a version of the policy",
 	"api.getDocument":        "Read a legal document",
 	"api.listPolicyVersions": "List the versions of the policy",
