@@ -38,16 +38,16 @@ const seed = 20261120
 
 // Fill lives a marketplace's first months on an empty store. A store that has
 // members is left as it is. Afterwards the store's clock is the real one. The
-// covers are drawn by the pages, so no file is kept.
-func Fill(ctx context.Context, store *db.Store, _ *file.Store) error {
+// covers are drawn by the pages; a few delivered pictures are kept.
+func Fill(ctx context.Context, store *db.Store, files *file.Store) error {
 	empty, err := isEmpty(ctx, store)
 	if err != nil || !empty {
 		return err
 	}
-	l := &lives{store: store, ctx: ctx, now: store.Now(), chance: rand.New(rand.NewPCG(seed, seed)), member: map[string]id.Member{}}
+	l := &lives{store: store, files: files, ctx: ctx, now: store.Now(), chance: rand.New(rand.NewPCG(seed, seed)), member: map[string]id.Member{}}
 	defer store.Shift(0)
 	l.goTo(l.now.Add(-opened))
-	for _, step := range []func() error{l.open, l.settle, l.stock, l.trade} {
+	for _, step := range []func() error{l.takePictures, l.open, l.settle, l.stock, l.trade} {
 		if err := step(); err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
@@ -67,6 +67,7 @@ func isEmpty(ctx context.Context, store *db.Store) (empty bool, err error) {
 // lives is a demo in the making.
 type lives struct {
 	store  *db.Store
+	files  *file.Store
 	ctx    context.Context
 	now    time.Time // the real one, when the demo ends
 	chance *rand.Rand
@@ -74,6 +75,8 @@ type lives struct {
 	live   []catalogue.Service
 	leads  []time.Duration // of the first package of each live service
 	plan   []step
+
+	pictures []file.Taken // what is delivered, and at the end a document
 }
 
 // step is something that happens at a moment.
@@ -171,7 +174,10 @@ func (l *lives) stock() error {
 
 // trade plans all orders, then lets everything happen in the order of time.
 func (l *lives) trade() error {
-	l.planOrders()
+	if err := l.planOrders(); err != nil {
+		return err
+	}
+	l.planStanding()
 	slices.SortStableFunc(l.plan, func(a, b step) int { return a.at.Compare(b.at) })
 	for _, s := range l.plan {
 		l.goTo(s.at)

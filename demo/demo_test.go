@@ -9,7 +9,10 @@ import (
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/demo"
+	"guildhall/file"
+	"guildhall/reputation"
 	"guildhall/testkit"
+	"guildhall/town"
 	"guildhall/verify"
 )
 
@@ -17,7 +20,11 @@ func filled(t *testing.T) *db.Store {
 	t.Helper()
 	store, _ := testkit.SQLite(t)
 	began := time.Now()
-	if err := demo.Fill(context.Background(), store, nil); err != nil {
+	files, err := file.OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Fill(context.Background(), store, files); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("filled in %s", time.Since(began).Round(time.Millisecond))
@@ -49,7 +56,7 @@ func states(t *testing.T, store *db.Store) {
 				t.Errorf("%d orders are %s (%v)", n, state, err)
 			}
 		}
-		for table, least := range map[string]int64{"members": 50, "services": 180, "feedbacks": 60} {
+		for table, least := range map[string]int64{"members": 50, "services": 180, "feedbacks": 60, "works": 6, "favourites": 40} {
 			n, err := db.Value[int64](tx, `SELECT count(*) FROM `+table)
 			if err != nil || n < least {
 				t.Errorf("%d %s, want at least %d (%v)", n, table, least, err)
@@ -60,6 +67,36 @@ func states(t *testing.T, store *db.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestADemoHasSomethingOfEverything: whatever lists can be filtered by, and
+// whatever pages can show, is there once the diary was read.
+func TestADemoHasSomethingOfEverything(t *testing.T) {
+	store := filled(t)
+	place := &town.Town{T: t, Store: store}
+	place.Follow(reputation.Take)
+	for ranked := 1; ranked > 0; {
+		place.Write(func(tx *db.Tx) (err error) {
+			ranked, err = reputation.RankDue(tx, 100)
+			return err
+		})
+	}
+	place.Read(func(tx *db.Tx) error {
+		for what, sql := range map[string]string{
+			"top-rated services": `SELECT count(*) FROM service_figures WHERE top_rated`,
+			"risen sellers":      `SELECT count(*) FROM search_sellers WHERE level <> 'newbie' AND level <> ''`,
+			"verified sellers":   `SELECT count(*) FROM search_sellers WHERE verified`,
+			"waiting checks":     `SELECT count(*) FROM identity_checks WHERE state = 'waiting'`,
+			"shown works":        `SELECT count(*) FROM works WHERE state = 'shown' AND picture`,
+			"sorted favourites":  `SELECT count(*) FROM favourites WHERE list IS NOT NULL`,
+		} {
+			n, err := db.Value[int64](tx, sql)
+			if err != nil || n == 0 {
+				t.Errorf("%d %s (%v)", n, what, err)
+			}
+		}
+		return nil
+	})
 }
 
 func TestNoTwoServicesShareASentence(t *testing.T) {

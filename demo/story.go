@@ -5,9 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/deadline"
 	"guildhall/event"
+	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
 	"guildhall/reputation"
@@ -34,6 +36,7 @@ const (
 	judging   order.Verb = "leave feedback: like"
 	scolding  order.Verb = "leave feedback: dislike"
 	answering order.Verb = "answer the feedback"
+	showing   order.Verb = "publish the work"
 )
 
 // story is the life of an order; ended ones lie in the past, others reach up to
@@ -41,6 +44,7 @@ const (
 type story struct {
 	count  int
 	ended  bool
+	works  bool // a picture is delivered and shown
 	scenes []scene
 }
 
@@ -79,6 +83,9 @@ var stories = []story{
 		{hours: 8, side: order.Buyer, verb: order.StateCase, text: "It was said in our talk before the order."},
 		{hours: 20, side: order.Arbiter, verb: order.DecideCase, part: 70, text: "The brief holds what was agreed. Most of it was delivered, so most of it is paid."}, nothing}},
 
+	{count: picturesTaken - 1, ended: true, works: true, scenes: []scene{brief, start, deliver, accept, like,
+		{hours: 1, side: order.Buyer, verb: order.AgreePortfolio}, {hours: 2, verb: showing}}},
+
 	{count: 5, scenes: []scene{{hours: 0.1, side: order.Buyer, verb: order.Say, text: "I will answer your questions this evening."}}},
 	{count: 5, scenes: []scene{brief}},
 	{count: 9, scenes: []scene{brief, start, hello}},
@@ -95,9 +102,14 @@ var stories = []story{
 		{hours: 5, side: order.Seller, verb: order.StateCase, text: "Everything in the brief is there. I list it point by point in the message above."}}},
 }
 
-// sought is how many services every other order that pleased went to, so that
-// some sellers have risen from the first level.
-const sought = 2
+// sought are the services that every other order that pleased went to, so that
+// some sellers have risen from the first level. What the first of them offers
+// gets nothing else: nobody was late or silent there, and it is top-rated.
+var sought = []int{0, 0, 1}
+
+// shownMost is among how many services the works that are shown are dealt: the
+// first of the list, whose category asks for works.
+const shownMost = 5
 
 // pleased reports whether the buyer likes the work in the end.
 func (s story) pleased() bool {
@@ -105,14 +117,26 @@ func (s story) pleased() bool {
 }
 
 // planOrders deals the stories to buyers and services.
-func (l *lives) planOrders() {
-	nth := 0
-	for _, s := range stories {
-		for range s.count {
-			l.planOrder(s, nth)
-			nth++
+func (l *lives) planOrders() error {
+	return l.store.Read(l.ctx, func(tx *db.Tx) error {
+		nth := 0
+		l.plan = nil
+		for _, s := range stories {
+			for i := range s.count {
+				t := l.planOrder(s, nth)
+				nth++
+				if !s.works {
+					continue
+				}
+				var err error
+				if t.work, err = workTitle(tx, t.service); err != nil {
+					return err
+				}
+				t.picture = l.pictures[i]
+			}
 		}
-	}
+		return nil
+	})
 }
 
 // tale is one order being planned.
@@ -121,15 +145,31 @@ type tale struct {
 	id     id.Order
 	buyer  id.Member
 	seller id.Member
+
+	service catalogue.Service
+	work    string     // title of what is shown; empty: nothing is
+	picture file.Taken // which is delivered
 }
 
-func (l *lives) planOrder(s story, nth int) {
-	which := (nth * 37) % len(l.live)
-	if s.pleased() && nth%2 == 0 {
-		which = nth / 2 % sought
+// deal is which service an order is for.
+func (l *lives) deal(s story, nth int) int {
+	switch {
+	case s.works:
+		return 1 + nth%shownMost
+	case s.pleased() && nth%2 == 0:
+		return sought[nth/2%len(sought)]
 	}
+	which := (nth * 37) % len(l.live)
+	for l.live[which].Seller == l.live[sought[0]].Seller {
+		which = (which + 1) % len(l.live)
+	}
+	return which
+}
+
+func (l *lives) planOrder(s story, nth int) *tale {
+	which := l.deal(s, nth)
 	service := l.live[which]
-	t := &tale{l: l, buyer: l.member[buyers[nth%len(buyers)].login], seller: service.Seller}
+	t := &tale{l: l, buyer: l.member[buyers[nth%len(buyers)].login], seller: service.Seller, service: service}
 	offsets := s.offsets(l.leads[which])
 	at := l.beginning(s, offsets[len(offsets)-1])
 	t.id = id.New[id.OrderKind](at)
@@ -137,6 +177,7 @@ func (l *lives) planOrder(s story, nth int) {
 	for i, sc := range s.scenes {
 		l.plan = append(l.plan, step{at.Add(offsets[i]), t.play(sc)})
 	}
+	return t
 }
 
 // offsets are when each scene is played, counted from placing. The work clock
@@ -204,12 +245,17 @@ func (t *tale) scene(tx *db.Tx, sc scene) error {
 		return err
 	case answering:
 		return t.answer(tx, sc.text)
+	case showing:
+		return t.publish(tx)
 	case order.HandBrief:
 		_, err := order.HandOver(tx, t.command(tx, sc), []order.Answer{{Question: "wish", Text: "For our shop window and for people who come by on foot."}})
 		return err
 	case order.BuyMore:
 		_, err := order.AddMore(tx, t.command(tx, sc), order.More{Units: 1})
 		return err
+	}
+	if sc.verb == order.Deliver && t.work != "" {
+		return t.deliverPicture(tx, t.command(tx, sc))
 	}
 	c, err := t.with(tx, t.command(tx, sc), sc)
 	if err != nil {
