@@ -51,6 +51,13 @@ func (p *front) read(tx *db.Tx) error {
 	return err
 }
 
+// chrome is the frame, with what search engines and link previews are told.
+func (p *front) chrome() parts.Chrome {
+	c := parts.ChromeOf(p.v)
+	c.Description, c.Canonical = p.lead(), p.v.Link("/")
+	return c
+}
+
 // count is how many services stand below a category.
 func (p *front) count(node catalogue.Node) int64 {
 	n := p.Counts[node.ID]
