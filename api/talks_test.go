@@ -55,6 +55,16 @@ func TestAMessageIsReportedAndRepliesAreSaved(t *testing.T) {
 			t.Error("what was reported still waits for an answer")
 		}
 
+		said := "/orders/" + w.placed()
+		seller.post(said+"/messages", map[string]any{"text": "Pay me beside the site"}).ok()
+		words := buyer.get(said + "/messages").ok().at("items", "0", "id").text()
+		seller.post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).refused(http.StatusForbidden, "report_own", "")
+		w.as(w.Stranger).post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).refused(http.StatusNotFound, "not_found", "")
+		buyer.post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).ok()
+
+		seller.get("/conversations?after=elsewhere").refused(http.StatusUnprocessableEntity, "api_cursor", "after")
+		seller.get(said+"/messages?after=elsewhere").refused(http.StatusUnprocessableEntity, "api_cursor", "after")
+
 		reply := seller.post("/replies", map[string]any{"title": "Thanks", "text": "Thank you."}).ok().at("id").text()
 		seller.send("PUT", "/replies/"+reply, "", map[string]any{"title": "Thanks", "text": "Many thanks."}).ok()
 		saved := seller.get("/replies").ok().at("items").list()
