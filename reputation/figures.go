@@ -16,6 +16,7 @@ type Figures struct {
 	Loss             Share // negative or failed (REP-8)
 	LossOf           int64
 	Silent           Share // completed, and nothing said (REP-9)
+	SilentOf         int64 // of so many
 	Clean            bool  // nothing late, no cancellation that counts (REP-9)
 	Overall          Share // REP-7
 	Level            policy.Level
@@ -34,7 +35,7 @@ func FiguresOf(t Totals, latest []Mark, p *policy.Policy) Figures {
 	f.Responsibility, f.ResponsibilityOf = responsibility(newest(latest, p.ResponsibilityOrders), p)
 	f.OrderRating, f.OrderRatingOf = orderRating(newest(latest, p.RatingOrders), p)
 	f.Loss, f.LossOf = loss(newest(latest, p.LevelOrders), p)
-	f.Silent, f.Clean = manners(newest(latest, p.RatingOrders))
+	f.Silent, f.SilentOf, f.Clean = manners(newest(latest, p.RatingOrders))
 	f.Overall = f.overall(p)
 	f.Level = levelOf(t.Completed, f.Loss, p)
 	return f
@@ -98,8 +99,8 @@ func loss(marks []Mark, p *policy.Policy) (Share, int64) {
 }
 
 // manners is what top-rated asks of the seller's latest orders (REP-9).
-func manners(marks []Mark) (silent Share, clean bool) {
-	var completed, unsaid int64
+func manners(marks []Mark) (silent Share, completed int64, clean bool) {
+	var unsaid int64
 	clean = true
 	for _, m := range marks {
 		if m.Completed {
@@ -110,7 +111,7 @@ func manners(marks []Mark) (silent Share, clean bool) {
 		}
 		clean = clean && !m.Late && !m.Failed()
 	}
-	return shareOf(unsaid, completed), clean
+	return shareOf(unsaid, completed), completed, clean
 }
 
 // Service is what the record says of one service.
@@ -133,10 +134,4 @@ func (s Service) with(m Mark, sign int64) Service {
 		s.Pleased += sign
 	}
 	return s
-}
-
-// topRated holds a service to REP-9.
-func topRated(s Service, seller Figures, p *policy.Policy) bool {
-	return s.Pleased >= int64(p.TopRatedOrders) && s.Disliked == 0 &&
-		seller.Silent <= OfRate(p.TopRatedSilent) && seller.Clean
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"guildhall/conversation"
 	"guildhall/db"
+	"guildhall/event"
 	"guildhall/fault"
 	"guildhall/id"
 	"guildhall/policy"
@@ -30,30 +32,35 @@ func ServiceFor(tx *db.Tx, service id.Service) (Ranked, error) {
 	return r, err
 }
 
-// Opened is a seller's record with all that it comes from (REP-15).
+// Opened is a seller's record with all that it comes from (REP-15). The orders
+// behind a figure are read by Behind.
 type Opened struct {
 	Figures
 	Before   Figures // without the last event
 	Last     Event   // the zero event: nothing has happened yet
 	Policy   policy.Policy
-	Orders   []Entry // the latest that any figure looks at, newest first
+	Readings []Reading
+	Answers  []conversation.Answered // what the usual reply time comes from
 	Outlook  Outlook
-	Services []Ranked
+	Services []OpenedRank
 }
 
-// Event is what changed a record last.
+// Event is what changed a record last: a row of the diary, about an order.
 type Event struct {
-	Kind  string // of the diary
-	Order id.Order
+	Kind  string
+	Order Entry
+	Actor id.Member // zero: the clock, or the house
 	At    time.Time
 }
 
-// Entry is one order of the record, by its number.
-type Entry struct {
-	Mark
-	Number   string
-	Title    string
-	Returned bool // its buyer had completed another of these before (REP-5)
+// OpenedRank is one service's rank with what it is made of, and how far it
+// is from the mark of top-rated.
+type OpenedRank struct {
+	Ranked
+	Parts      Parts
+	Before     Share // the rank without the last event
+	Conditions [4]Condition
+	Policy     policy.Policy // it was ranked under
 }
 
 // Open reads a seller's record in full, for the seller alone: the public sees
@@ -63,65 +70,98 @@ func Open(tx *db.Tx, seller id.Member) (Opened, error) {
 	if err != nil {
 		return Opened{}, err
 	}
-	rules, err := rulebook.Current(tx)
-	if r.Version > 0 {
-		rules, err = rulebook.At(tx, r.Policy)
-	}
-	if err != nil {
+	o := Opened{Figures: r.Figures, Before: r.Figures}
+	if o.Policy, err = r.rules(tx); err != nil {
 		return Opened{}, err
 	}
-	o := Opened{Figures: r.Figures, Policy: rules.Policy}
 	window := WindowOf(&o.Policy)
 	marks, err := latest(tx, seller, window+1) // one more for the record without the last event
 	if err != nil {
 		return Opened{}, err
 	}
 	o.Outlook = OutlookOf(o.Figures, newest(marks, window), &o.Policy)
-	if o.Orders, err = entries(tx, newest(marks, window), o.Policy.RatingOrders); err != nil {
+	last, err := db.One(tx, scanKept, selectMark+` WHERE seller = $1 ORDER BY changed_at DESC, order_id DESC LIMIT 1`, seller)
+	if err != nil && !errors.Is(err, db.ErrNoRow) {
 		return Opened{}, err
 	}
-	if o.Last, o.Before, err = before(tx, r, marks, &o.Policy); err != nil {
+	if err == nil {
+		o.Before = before(r, last, marks, &o.Policy)
+		if o.Last, err = eventOf(tx, last); err != nil {
+			return Opened{}, err
+		}
+	}
+	if o.Answers, err = conversation.Answers(tx, seller); err != nil {
 		return Opened{}, err
 	}
-	o.Services, err = RankedOf(tx, seller)
+	o.Readings = append(readings(o.Figures, o.Before, &o.Policy), replies(o.Answers))
+	o.Services, err = openRanks(tx, seller, last, o.Before)
 	return o, err
 }
 
-// entries names the orders of marks.
-func entries(tx *db.Tx, marks []Mark, rated int) ([]Entry, error) {
-	asked := make([]*db.Answer[Entry], len(marks))
-	for i, m := range marks {
-		asked[i] = db.Ask(tx, func(row db.Row) (Entry, error) {
-			var e Entry
-			return e, row.Scan(&e.Number, &e.Title)
-		}, `SELECT number, title FROM orders WHERE id = $1`, m.Order)
+// eventOf names what changed a mark last.
+func eventOf(tx *db.Tx, last kept) (Event, error) {
+	e, err := askName(tx, last.Order).One()
+	if err != nil {
+		return Event{}, err
 	}
-	list := make([]Entry, len(marks))
-	for i, m := range marks {
-		e, err := asked[i].One()
+	e.Mark = last.Mark
+	made := Event{Kind: last.ChangedBy, Order: e, At: last.ChangedAt}
+	history, err := event.History(tx, event.Of("order", last.Order))
+	for _, entry := range history {
+		if entry.Kind == made.Kind && !entry.At.After(made.At) {
+			made.Actor = entry.Actor
+		}
+	}
+	return made, err
+}
+
+// before computes the figures as they would be without the last event.
+func before(r record, last kept, marks []Mark, p *policy.Policy) Figures {
+	was := last.was()
+	return FiguresOf(r.Totals.Without(last.Mark).With(was), newest(replaced(marks, was), WindowOf(p)), p)
+}
+
+// was is the mark as it stood before it changed last.
+func (k kept) was() Mark {
+	m := k.Mark
+	m.Outcome = k.Was
+	return m
+}
+
+// openRanks reads the ranks of a seller, each under the policy that it was
+// computed by.
+func openRanks(tx *db.Tx, seller id.Member, last kept, before Figures) ([]OpenedRank, error) {
+	ranked, err := RankedOf(tx, seller)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := FiguresFor(tx, seller)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]OpenedRank, len(ranked))
+	for i, r := range ranked {
+		rules, err := rulebook.At(tx, r.Policy)
 		if err != nil {
 			return nil, err
 		}
-		e.Mark, e.Returned = m, i < rated && returned(newest(marks, rated), i)
-		list[i] = e
+		p := rules.Policy
+		list[i] = OpenedRank{Ranked: r, Parts: Rank(r.Standing, &p), Conditions: Conditions(r.Service, figures, &p), Policy: p}
+		list[i].Before = rankBefore(r, last, before, &p)
 	}
 	return list, nil
 }
 
-// before computes the figures as they would be without the last event.
-func before(tx *db.Tx, r record, marks []Mark, p *policy.Policy) (Event, Figures, error) {
-	last, err := db.One(tx, scanKept, selectMark+` WHERE seller = $1 ORDER BY changed_at DESC, order_id DESC LIMIT 1`, r.Seller)
-	if errors.Is(err, db.ErrNoRow) {
-		return Event{}, r.Figures, nil
+// rankBefore is a rank as it would be without the last event.
+func rankBefore(r Ranked, last kept, seller Figures, p *policy.Policy) Share {
+	if !last.ChangedAt.IsZero() && !last.ChangedAt.After(r.At) {
+		if last.Service == r.Service.Service {
+			r.Service = r.Service.with(last.Mark, -1).with(last.was(), 1)
+		}
+		r.Overall, r.TopRated = seller.Overall, topRated(r.Service, seller, p)
+		r.Standing.Orders, r.Bad = r.Service.Orders, r.Failed+r.Disliked
 	}
-	if err != nil {
-		return Event{}, Figures{}, err
-	}
-	was := last.Mark
-	was.Outcome = last.Was
-	window := WindowOf(p)
-	return Event{last.ChangedBy, last.Order, last.ChangedAt},
-		FiguresOf(r.Totals.Without(last.Mark).With(was), newest(replaced(marks, was), window), p), nil
+	return Rank(r.Standing, p).Rank()
 }
 
 // replaced is the marks, newest first, with one of them as it was: gone, where

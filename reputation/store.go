@@ -74,13 +74,13 @@ type record struct {
 
 const recordColumns = `seller, version, policy_version, ended, completed, failed, cancelled, timed, on_time, started, led, lead, wait,
 	liked, disliked, star_sum, stars, responsibility, responsibility_of, order_rating, order_rating_of, loss, loss_of,
-	silent, clean, overall, level`
+	silent, silent_of, clean, overall, level`
 
 func scanRecord(row db.Row) (record, error) {
 	var r record
 	err := row.Scan(&r.Seller, &r.Version, &r.Policy, &r.Ended, &r.Completed, &r.Failed, &r.Cancelled, &r.Timed, &r.OnTime, &r.Started, &r.Led, &r.Lead, &r.Wait,
 		&r.Liked, &r.Disliked, &r.StarSum, &r.Stars, &r.Responsibility, &r.ResponsibilityOf, &r.OrderRating, &r.OrderRatingOf, &r.Loss, &r.LossOf,
-		&r.Silent, &r.Clean, &r.Overall, &r.Level)
+		&r.Silent, &r.SilentOf, &r.Clean, &r.Overall, &r.Level)
 	return r, err
 }
 
@@ -97,17 +97,18 @@ func recordOf(tx *db.Tx, seller id.Member) (record, error) {
 // transaction that was quicker makes this one start again.
 func putRecord(tx *db.Tx, r record) error {
 	return tx.ExecOne(db.ErrAgain, `INSERT INTO seller_figures (`+recordColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
 		ON CONFLICT (seller) DO UPDATE SET version = excluded.version, policy_version = excluded.policy_version,
 			ended = excluded.ended, completed = excluded.completed, failed = excluded.failed, cancelled = excluded.cancelled,
 			timed = excluded.timed, on_time = excluded.on_time, started = excluded.started, led = excluded.led, lead = excluded.lead, wait = excluded.wait,
 			liked = excluded.liked, disliked = excluded.disliked, star_sum = excluded.star_sum, stars = excluded.stars,
 			responsibility = excluded.responsibility, responsibility_of = excluded.responsibility_of,
 			order_rating = excluded.order_rating, order_rating_of = excluded.order_rating_of,
-			loss = excluded.loss, loss_of = excluded.loss_of, silent = excluded.silent, clean = excluded.clean,
+			loss = excluded.loss, loss_of = excluded.loss_of, silent = excluded.silent,
+			silent_of = excluded.silent_of, clean = excluded.clean,
 			overall = excluded.overall, level = excluded.level
 		WHERE seller_figures.version = excluded.version - 1`,
 		r.Seller, r.Version+1, r.Policy, r.Ended, r.Completed, r.Failed, r.Cancelled, r.Timed, r.OnTime, r.Started, r.Led, r.Lead, r.Wait,
 		r.Liked, r.Disliked, r.StarSum, r.Stars, r.Responsibility, r.ResponsibilityOf, r.OrderRating, r.OrderRatingOf, r.Loss, r.LossOf,
-		r.Silent, r.Clean, r.Overall, string(r.Level))
+		r.Silent, r.SilentOf, r.Clean, r.Overall, string(r.Level))
 }

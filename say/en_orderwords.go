@@ -128,5 +128,6 @@ var _ = english(Texts{
 
 	"order.event.feedback_left":    "{{.name}} left feedback.",
 	"order.event.feedback_changed": "{{.name}} changed the feedback.",
+	"order.event.feedback_removed": "Feedback was removed by staff.",
 	"order.event.response_shown":   "The feedback was answered in public.",
 })

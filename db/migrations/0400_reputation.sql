@@ -92,6 +92,7 @@ CREATE TABLE seller_figures (
     loss              BIGINT NOT NULL,
     loss_of           BIGINT NOT NULL,
     silent            BIGINT NOT NULL,
+    silent_of         BIGINT NOT NULL,
     clean             BOOLEAN NOT NULL,
     overall           BIGINT NOT NULL,
     level             TEXT NOT NULL

@@ -1,13 +1,15 @@
 package reputation
 
 import (
+	"strconv"
 	"time"
 
+	"guildhall/account"
 	"guildhall/catalogue"
-	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/id"
+	"guildhall/order"
 	"guildhall/policy"
 	"guildhall/reputation"
 	"guildhall/say"
@@ -17,37 +19,19 @@ import (
 // own is a seller's record as its page shows it.
 type own struct {
 	reputation.Opened
-	v        *desk.Visit
-	Titles   map[id.Service]string
-	Reply    time.Duration // usual reply time; zero: nothing known
-	Buyer    reputation.BuyerStanding
-	Readings []reading
+	v      *desk.Visit
+	Titles map[id.Service]string
+	Buyer  reputation.BuyerStanding
+	Last   string // what changed the figures last
 }
 
-// reading is one figure: what it is, what it would be without the last event,
-// the rule, and the orders that move it.
-type reading struct {
-	Name   string // key
-	Value  string
-	Before string
-	Rule   string
-	Moved  []moved
-	Among  int // of so many orders
-}
-
-// moved is an order that moves a figure, with how.
-type moved struct {
-	reputation.Entry
-	How string
-}
-
-// ShowOwn is the member's own figures, each opened to its orders (REP-15).
+// ShowOwn is GET /reputation: the member's own figures, each with its rule,
+// the way to its orders, and what it would be without the last event (REP-15).
 func ShowOwn(v *desk.Visit) error {
 	o := &own{v: v, Titles: map[id.Service]string{}}
 	if err := v.Read(o.read); err != nil {
 		return err
 	}
-	o.Readings = o.readings()
 	return v.Render(ownPage(o))
 }
 
@@ -55,7 +39,7 @@ func (o *own) read(tx *db.Tx) (err error) {
 	if o.Opened, err = reputation.Open(tx, o.v.Member.ID); err != nil {
 		return err
 	}
-	if o.Reply, err = conversation.UsualReply(tx, o.v.Member.ID); err != nil {
+	if o.Last, err = o.told(tx); err != nil {
 		return err
 	}
 	if o.Buyer, err = reputation.BuyerFor(tx, o.v.Member.ID, &o.v.Rules.Policy); err != nil {
@@ -68,105 +52,74 @@ func (o *own) read(tx *db.Tx) (err error) {
 	return err
 }
 
-// readings words the figures in the order people ask for them.
-func (o *own) readings() []reading {
-	s, p, now, was := o.v.Say, &o.Policy, o.Figures, o.Before
-	share := func(f reputation.Figures, of func(reputation.Figures) reputation.Share) string {
-		return parts.Share(s, of(f))
+// told is the sentence of the last event, as the order's own time-line has it.
+func (o *own) told(tx *db.Tx) (string, error) {
+	last := o.Opened.Last
+	if last.Kind == "" {
+		return "", nil
 	}
-	line := func(name string, of func(reputation.Figures) reputation.Share, among int, moves func(reputation.Entry) string, args ...any) reading {
-		r := reading{Name: name, Value: share(now, of), Before: share(was, of), Rule: s.T("reputation.rule."+name, args...)}
-		r.Moved, r.Among = o.moved(among, moves)
-		return r
-	}
-	stars := reading{Name: "stars", Value: parts.Stars(s, now.Tenths(p)), Before: parts.Stars(s, was.Tenths(p)),
-		Rule: s.T("reputation.stars."+string(p.RatingKind), "five", p.FiveStarsFrom)}
-	stars.Moved, stars.Among = o.moved(len(o.Orders), o.judged)
-	return []reading{
-		stars,
-		line("overall", func(f reputation.Figures) reputation.Share { return f.Overall }, 0, nil,
-			"start", p.RatingStart, "orders", p.RatingStartOrders),
-		line("responsibility", func(f reputation.Figures) reputation.Share { return f.Responsibility }, p.ResponsibilityOrders, o.burden,
-			"orders", p.ResponsibilityOrders, "late", p.LateWeight),
-		line("order_rating", func(f reputation.Figures) reputation.Share { return f.OrderRating }, p.RatingOrders, o.voice,
-			"orders", p.RatingOrders, "repeat", p.RepeatWeight),
-		line("loss", func(f reputation.Figures) reputation.Share { return f.Loss }, p.LevelOrders, o.lost,
-			"orders", p.LevelOrders, "late", p.LateWeight),
-		line("successful", func(f reputation.Figures) reputation.Share { return f.Successful() }, len(o.Orders), o.unsuccessful),
-		line("punctual", func(f reputation.Figures) reputation.Share { return f.Punctual() }, len(o.Orders), o.unpunctual),
-	}
-}
-
-// moved lists which of the latest orders move a figure.
-func (o *own) moved(among int, how func(reputation.Entry) string) ([]moved, int) {
-	var list []moved
-	among = min(among, len(o.Orders))
-	for _, e := range o.Orders[:among] {
-		if text := how(e); text != "" {
-			list = append(list, moved{e, text})
+	names := map[id.Member]string{}
+	for _, member := range []id.Member{last.Order.Buyer, last.Order.Seller, last.Actor} {
+		if member.IsZero() {
+			continue
 		}
+		m, err := account.Get(tx, member)
+		if err != nil {
+			return "", err
+		}
+		names[member] = m.Name()
 	}
-	return list, among
+	return o.v.Say.T("order.event."+last.Kind,
+		"buyer", names[last.Order.Buyer], "seller", names[last.Order.Seller], "name", names[last.Actor]), nil
 }
 
-func (o *own) judged(e reputation.Entry) string {
+// writeReading writes what a figure comes to.
+func writeReading(s *say.Speaker, unit reputation.Unit, r reputation.Reckoned) string {
 	switch {
-	case !e.Judged:
-		return ""
-	case e.Stars > 0:
-		return o.v.Say.T("reputation.how.stars", "stars", e.Stars)
-	case e.Liked:
-		return o.v.Say.T("reputation.how.liked")
+	case !r.Known:
+		return s.T("reputation.unknown")
+	case unit == reputation.UnitLevel:
+		return s.T(levelKey(r.Level))
+	case unit == reputation.UnitStars:
+		return s.T("reputation.stars.of", "stars", strconv.FormatFloat(float64(r.Value)/10, 'f', 1, 64))
+	case unit == reputation.UnitSpan:
+		return s.Span(time.Duration(r.Value))
+	case unit == reputation.UnitCount:
+		return s.Number(r.Value)
+	case unit == reputation.UnitYesNo && r.Value > 0:
+		return s.T("reputation.clean.yes")
+	case unit == reputation.UnitYesNo:
+		return s.T("reputation.clean.no")
 	}
-	return o.v.Say.T("reputation.how.disliked")
+	return parts.Share(s, reputation.Share(r.Value))
 }
 
-func (o *own) burden(e reputation.Entry) string {
-	burden := e.Burden(&o.Policy)
-	if burden == 0 {
-		return ""
-	}
-	return o.v.Say.T("reputation.how.burden", "cause", o.cause(e), "weight", parts.Share(o.v.Say, burden))
+func ruleOf(s *say.Speaker, f reputation.Figure, p *policy.Policy) string {
+	key, args := f.Rule(p)
+	return s.T(key, args...)
 }
 
-// cause is the heaviest reason for which an order counts.
-func (o *own) cause(e reputation.Entry) string {
-	if e.Failed() {
-		return o.v.Say.T("reputation.cause." + string(e.Cause))
-	}
-	return o.v.Say.T("reputation.cause.late")
+func figureName(s *say.Speaker, f reputation.Figure) string {
+	return s.T("reputation.figure." + string(f))
 }
 
-func (o *own) voice(e reputation.Entry) string {
-	text := o.judged(e)
-	if !e.Returned {
-		return text
-	}
-	if text != "" {
-		text += " · "
-	}
-	return text + o.v.Say.T("reputation.how.returned")
-}
+// opening leads to what a figure comes from.
+type opening struct{ Label, Address string }
 
-func (o *own) lost(e reputation.Entry) string {
-	if e.Disliked() {
-		return o.v.Say.T("reputation.how.disliked")
+func (o *own) openings(r reputation.Reading) []opening {
+	s := o.v.Say
+	to := func(f reputation.Figure, label string) opening { return opening{label, "/reputation/" + string(f)} }
+	switch {
+	case r.Name == reputation.Level:
+		return []opening{to(reputation.Completed, figureName(s, reputation.Completed)), to(reputation.Loss, figureName(s, reputation.Loss))}
+	case !r.Is.Known || r.Is.Of == 0 && r.Name != reputation.Overall:
+		return nil
+	case r.Name == reputation.Overall:
+		return []opening{to(r.Name, s.T("reputation.open.parts"))}
+	case r.Name == reputation.Reply:
+		return []opening{to(r.Name, s.T("reputation.open.answers", "count", r.Is.Of))}
 	}
-	return o.burden(e)
-}
-
-func (o *own) unsuccessful(e reputation.Entry) string {
-	if !e.Failed() || e.Completed {
-		return ""
-	}
-	return o.cause(e)
-}
-
-func (o *own) unpunctual(e reputation.Entry) string {
-	if !e.Delivered || e.OnTime {
-		return ""
-	}
-	return o.v.Say.T("reputation.how.late")
+	return []opening{to(r.Name, s.T("reputation.open.orders", "count", r.Is.Of))}
 }
 
 // outlook says what is missing for the next level and what endangers this one.
@@ -175,9 +128,9 @@ func (o *own) outlook() []string {
 	var said []string
 	switch {
 	case out.Next != "" && out.Never:
-		said = append(said, s.T("reputation.outlook.never", "level", levelKey(out.Next)))
+		said = append(said, s.T("reputation.outlook.never", "level", s.T(levelKey(out.Next))))
 	case out.Next != "":
-		said = append(said, s.T("reputation.outlook.next", "level", levelKey(out.Next), "count", out.Missing))
+		said = append(said, s.T("reputation.outlook.next", "level", s.T(levelKey(out.Next)), "count", out.Missing))
 	}
 	if out.Failures > 0 {
 		said = append(said, s.T("reputation.outlook.risk", "count", out.Failures))
@@ -185,12 +138,33 @@ func (o *own) outlook() []string {
 	return said
 }
 
-func levelKey(level policy.Level) say.Key { return say.Key("reputation.level." + string(level)) }
+func levelKey(level policy.Level) string { return "reputation.level." + string(level) }
 
 // made writes what a service's rank is made of.
-func (o *own) made(r reputation.Ranked) string {
-	return writer{o.v.Say}.sum(reputation.Rank(r.Standing, &o.Policy))
+func (o *own) made(r reputation.OpenedRank) string { return writer{o.v.Say}.sum(r.Parts) }
+
+// condition says one condition of top-rated, with where the service stands.
+func (o *own) condition(r reputation.OpenedRank, name string) string {
+	return o.v.Say.T("reputation.top."+name, "count", r.Pleased, "asked", r.Policy.TopRatedOrders, "disliked", r.Disliked,
+		"silent", parts.Share(o.v.Say, o.Silent), "most", r.Policy.TopRatedSilent, "orders", r.Policy.RatingOrders)
 }
 
 // facts are the sums (REP-6, REP-14).
-func (o *own) facts() []parts.Fact { return parts.StandingFacts(o.v.Say, o.Figures, o.Reply, o.Buyer) }
+func (o *own) facts() []parts.Fact {
+	reply := o.Readings[len(o.Readings)-1].Is.Value
+	return parts.StandingFacts(o.v.Say, o.Figures, time.Duration(reply), o.Buyer)
+}
+
+// orderAddress is the order's page.
+func orderAddress(which id.Order) string { return "/orders/" + which.String() }
+
+// causeOf is the heaviest reason for which an order counts.
+func causeOf(s *say.Speaker, e reputation.Entry) string {
+	switch {
+	case e.Cause != order.NotCounted:
+		return s.T("reputation.cause." + string(e.Cause))
+	case e.Late:
+		return s.T("reputation.cause.late")
+	}
+	return ""
+}
