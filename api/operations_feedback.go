@@ -1,20 +1,19 @@
 package api
 
 import (
-	"strconv"
 	"time"
 
 	"guildhall/account"
 	"guildhall/db"
 	"guildhall/desk"
-	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/moderation"
 	"guildhall/reputation"
 )
 
 // feedbackOperations are about verdicts and the answers to them (REP-1, REP-2).
 var feedbackOperations = []Operation{
-	op("GET /orders/{order}/feedback", "getOrderFeedback", account.Deal, desk.OrderParty, getOrderFeedback),
+	op("GET /orders/{order}/feedback", "getOrderFeedback", account.Deal, desk.OrderParty, getOrderFeedback).most(2),
 	op("POST /orders/{order}/feedback", "leaveFeedback", account.Deal, desk.OrderParty, leaveFeedback).creating(),
 	op("POST /feedback/{feedback}/response", "answerFeedback", account.Deal, desk.OrderParty, answerFeedback).creating(),
 	op("GET /services/{service}/feedback", "listServiceFeedback", account.Anyone, desk.Nobodys, listServiceFeedback),
@@ -26,6 +25,7 @@ var responseOperations = []Operation{
 	op("GET /staff/responses", "listWaitingResponses", account.Moderate, desk.Staffs, listWaitingResponses),
 	op("POST /feedback/{feedback}/response-approval", "approveResponse", account.Moderate, desk.Staffs, judgeResponse(true)),
 	op("POST /feedback/{feedback}/response-rejection", "rejectResponse", account.Moderate, desk.Staffs, judgeResponse(false)),
+	op("POST /feedback/{feedback}/removal", "removeFeedback", account.Moderate, desk.Staffs, removeFeedback).creating(),
 }
 
 // Feedback is one verdict. Of a removed one only a stub with the rule is left.
@@ -41,7 +41,7 @@ type Feedback struct {
 	Response string      `json:"response,omitempty"`
 	State    string      `json:"response_state,omitempty"`
 	Removed  *time.Time  `json:"removed,omitempty"`
-	Rule     string      `json:"rule,omitempty"`
+	Rule     string      `json:"rule,omitempty" doc:"the reason it was removed for"`
 }
 
 // feedback is a verdict as the asker may see it: an answer that is not shown
@@ -70,20 +70,8 @@ func (c *Call) feedbacks(tx *db.Tx, rows []reputation.Feedback, limit int) (List
 			failed = err
 		}
 		return made
-	}, func(f reputation.Feedback) string { return strconv.FormatInt(f.At.UnixMicro(), 10) })
+	}, func(f reputation.Feedback) string { return f.ID.String() })
 	return list, failed
-}
-
-// since reads a cursor that is a moment; empty starts.
-func since(p Page) (time.Time, error) {
-	if p.After == "" {
-		return time.Time{}, nil
-	}
-	at, err := strconv.ParseInt(p.After, 10, 64)
-	if err != nil {
-		return time.Time{}, fault.Invalid("api_cursor").At("after")
-	}
-	return time.UnixMicro(at).UTC(), nil
 }
 
 func getOrderFeedback(c *Call, _ *struct{}) (List[Feedback], error) {
@@ -142,19 +130,16 @@ func answerFeedback(c *Call, in *edited) (Feedback, error) {
 }
 
 func listServiceFeedback(c *Call, in *Page) (List[Feedback], error) {
-	before, err := since(*in)
+	behind, err := behind[id.FeedbackKind](*in)
 	if err != nil {
 		return List[Feedback]{}, err
 	}
 	return read(c, func(tx *db.Tx) (List[Feedback], error) {
-		s, err := c.service(tx)
-		if err == nil && !s.Reachable() && !c.insider(s) {
-			err = fault.Missing()
-		}
+		s, err := c.reachable(tx)
 		if err != nil {
 			return List[Feedback]{}, err
 		}
-		rows, err := reputation.OnService(tx, s.ID, before, in.Limit+1)
+		rows, err := reputation.OnService(tx, s.ID, behind, in.Limit+1)
 		if err != nil {
 			return List[Feedback]{}, err
 		}
@@ -163,7 +148,7 @@ func listServiceFeedback(c *Call, in *Page) (List[Feedback], error) {
 }
 
 func listMemberFeedback(c *Call, in *Page) (List[Feedback], error) {
-	before, err := since(*in)
+	behind, err := behind[id.FeedbackKind](*in)
 	if err != nil {
 		return List[Feedback]{}, err
 	}
@@ -172,7 +157,7 @@ func listMemberFeedback(c *Call, in *Page) (List[Feedback], error) {
 		if err != nil {
 			return List[Feedback]{}, err
 		}
-		rows, err := reputation.About(tx, m.ID, before, in.Limit+1)
+		rows, err := reputation.About(tx, m.ID, behind, in.Limit+1)
 		if err != nil {
 			return List[Feedback]{}, err
 		}
@@ -207,4 +192,18 @@ func judgeResponse(shown bool) func(*Call, *struct{}) (Feedback, error) {
 			return c.feedback(tx, f)
 		})
 	}
+}
+
+// removeFeedback takes out what breaks the rules (REP-2, REP-19).
+func removeFeedback(c *Call, in *reported) (Decision, error) {
+	which, err := id.Parse[id.FeedbackKind](c.Path("feedback"))
+	if err != nil {
+		return Decision{}, err
+	}
+	return once(c, func(tx *db.Tx) (Decision, error) {
+		d, err := moderation.RemoveFeedback(tx, moderation.FeedbackRemoval{
+			Feedback: which, Moderator: c.Member.ID, Reason: moderation.Reason(in.Body.Reason), Remark: in.Body.Remark,
+		})
+		return decisionOf(d), err
+	})
 }

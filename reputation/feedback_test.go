@@ -168,6 +168,81 @@ func TestStrangersNeitherJudgeNorAnswer(t *testing.T) {
 	})
 }
 
+func TestAPageOfFeedbackLosesNoneOfOneMoment(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := opened(t, store, clock)
+		orders := make([]done, 5)
+		for i := range orders {
+			orders[i] = s.order(worked...)
+		}
+		s.Write(func(tx *db.Tx) error { // all in one moment
+			for _, d := range orders {
+				_, err := reputation.Leave(tx, reputation.Leaving{
+					Order: d.order, Author: s.Buyer.ID, At: tx.Now(), Verdict: reputation.Verdict{Liked: true, Text: "Good."}})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for name, page := range map[string]func(*db.Tx, id.Feedback) ([]reputation.Feedback, error){
+			"of the service": func(tx *db.Tx, behind id.Feedback) ([]reputation.Feedback, error) {
+				return reputation.OnService(tx, s.service.ID, behind, 2)
+			},
+			"about the seller": func(tx *db.Tx, behind id.Feedback) ([]reputation.Feedback, error) {
+				return reputation.About(tx, s.Seller.ID, behind, 2)
+			},
+		} {
+			seen, behind := map[id.Feedback]bool{}, id.Feedback{}
+			for pages := 0; pages < 4; pages++ {
+				s.Read(func(tx *db.Tx) error {
+					list, err := page(tx, behind)
+					for _, f := range list {
+						seen[f.ID], behind = true, f.ID
+					}
+					return err
+				})
+			}
+			if len(seen) != len(orders) {
+				t.Errorf("%s: %d of %d were read", name, len(seen), len(orders))
+			}
+		}
+	})
+}
+
+func TestALikeOnACancelledOrderDoesNotCountAndADislikeDoes(t *testing.T) { // REP-3
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		s := opened(t, store, clock)
+		for _, one := range []struct {
+			liked bool
+			want  int64 // dislikes of the seller and of the service
+		}{{true, 0}, {false, 1}} {
+			d := s.order(order.Start)
+			clock.Advance(10 * 24 * time.Hour)
+			s.Ring("order", order.Ring)
+			d.Write(func(tx *db.Tx) error {
+				_, err := order.Act(tx, order.Command{
+					Order: d.order, Actor: s.Buyer.ID, Side: order.Buyer, Verb: order.Cancel, Reason: order.NotOnTime, At: tx.Now()})
+				return err
+			})
+			if err := d.leave(one.liked, "He never got round to it."); err != nil {
+				t.Fatal(err)
+			}
+			f := s.figures()
+			if got := d.standing(); got.Counts == one.liked || f.Tally.Liked != 0 || f.Tally.Disliked != one.want {
+				t.Errorf("liked %t on a cancelled order: it counts %t, the seller has %+v", one.liked, got.Counts, f.Tally)
+			}
+			s.Read(func(tx *db.Tx) error {
+				r, err := reputation.ServiceFor(tx, s.service.ID)
+				if r.Tally.Liked != 0 || r.Tally.Disliked != one.want {
+					t.Errorf("liked %t on a cancelled order: the service has %+v", one.liked, r.Tally)
+				}
+				return err
+			})
+		}
+	})
+}
+
 func TestStarsAreTheShareOfLikes(t *testing.T) {
 	p, err := policy.Preset("services")
 	if err != nil {

@@ -2,7 +2,6 @@ package reputation
 
 import (
 	"errors"
-	"time"
 
 	"guildhall/db"
 	"guildhall/fault"
@@ -44,25 +43,28 @@ func OfOrder(tx *db.Tx, order id.Order) ([]Feedback, error) {
 // listMost bounds a page of feedback.
 const listMost = 100
 
-// OnService reads what buyers said about a service, newest first, from before a
-// moment on; a zero moment starts.
-func OnService(tx *db.Tx, service id.Service, before time.Time, limit int) ([]Feedback, error) {
-	return db.All(tx, scanFeedback, selectFeedback+` WHERE service = $1 AND by_buyer AND ($2 OR at < $3)
-		ORDER BY at DESC LIMIT $4`, service, before.IsZero(), bound(before), min(max(limit, 1), listMost))
+// OnService reads what buyers said about a service, newest first; those behind
+// the one named, where one is.
+func OnService(tx *db.Tx, service id.Service, behind id.Feedback, limit int) ([]Feedback, error) {
+	return db.All(tx, scanFeedback, selectFeedback+` WHERE service = $1 AND by_buyer AND id < $2 ORDER BY id DESC LIMIT $3`,
+		service, start(behind), min(max(limit, 1), listMost))
 }
 
-// About reads what was said about a member, newest first.
-func About(tx *db.Tx, member id.Member, before time.Time, limit int) ([]Feedback, error) {
-	return db.All(tx, scanFeedback, selectFeedback+` WHERE about = $1 AND ($2 OR at < $3)
-		ORDER BY at DESC LIMIT $4`, member, before.IsZero(), bound(before), min(max(limit, 1), listMost))
+// About reads what was said about a member, newest first, likewise.
+func About(tx *db.Tx, member id.Member, behind id.Feedback, limit int) ([]Feedback, error) {
+	return db.All(tx, scanFeedback, selectFeedback+` WHERE about = $1 AND id < $2 ORDER BY id DESC LIMIT $3`,
+		member, start(behind), min(max(limit, 1), listMost))
 }
 
-// bound stands in for "no bound", which the statement then does not look at.
-func bound(before time.Time) time.Time {
-	if before.IsZero() {
-		return time.Unix(1, 0)
+// start is what a list begins behind: an id grows with its moment, so that no
+// two of one moment are lost between pages.
+func start(behind id.Feedback) id.Feedback {
+	if behind.IsZero() {
+		for i := range behind {
+			behind[i] = 0xff
+		}
 	}
-	return before
+	return behind
 }
 
 // WaitingResponses lists responses that moderators have not judged, longest
@@ -71,20 +73,7 @@ func WaitingResponses(tx *db.Tx, limit int) ([]Feedback, error) {
 	return db.All(tx, scanFeedback, selectFeedback+` WHERE response_state = 'waiting' ORDER BY responded_at LIMIT $1`, limit)
 }
 
-// TallyOf counts the verdicts about a member that give stars.
-func TallyOf(tx *db.Tx, member id.Member) (Tally, error) {
-	return db.One(tx, scanTally, tallySQL+` WHERE about = $1 AND counts AND removed_at IS NULL`, member)
-}
-
-// TallyOfService counts those of one service.
-func TallyOfService(tx *db.Tx, service id.Service) (Tally, error) {
-	return db.One(tx, scanTally, tallySQL+` WHERE service = $1 AND by_buyer AND counts AND removed_at IS NULL`, service)
-}
-
-const tallySQL = `SELECT count(*) FILTER (WHERE liked), count(*) FILTER (WHERE NOT liked),
-	CAST(COALESCE(sum(stars), 0) AS BIGINT) FROM feedbacks`
-
-func scanTally(row db.Row) (Tally, error) {
-	var t Tally
-	return t, row.Scan(&t.Liked, &t.Disliked, &t.StarSum)
+// Done counts the orders of a service that were completed.
+func Done(tx *db.Tx, service id.Service) (int64, error) {
+	return db.Value[int64](tx, `SELECT count(*) FROM marks WHERE service = $1 AND ended AND completed`, service)
 }

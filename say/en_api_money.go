@@ -38,6 +38,7 @@ var _ = english(Texts{
 	"api.listMemberFeedback":   "List the feedback about a member",
 	"api.listWaitingResponses": "List answers to feedback that wait for moderation",
 	"api.approveResponse":      "Let an answer to feedback be shown",
+	"api.removeFeedback":       "Remove a feedback that breaks the rules, with the reason",
 	"api.rejectResponse":       "Reject an answer to feedback",
 
 	"api.getWaitingService": "Read a waiting service with everything needed to decide",

@@ -3,6 +3,7 @@ package account
 import (
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"guildhall/id"
 	"guildhall/portfolio"
 	"guildhall/reputation"
+	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
@@ -111,12 +113,14 @@ func storePicture(tx *db.Tx, member id.Member, taken file.Taken, remove bool) er
 type person struct {
 	Member   account.Member
 	Profile  account.Profile
-	Services []catalogue.Card
+	Services []parts.Tile
+	Before   string // where the services before these are; empty: nowhere
+	After    string // and those after them
 	Figures  reputation.Figures
 	Buyer    reputation.BuyerStanding // zero where it is not shown to who looks
 	Reply    time.Duration            // usually until an answer; zero: not known yet
 	Works    []portfolio.Work
-	Verdicts []verdict // the latest
+	Feedback parts.Feedback
 	Online   bool
 	Own      bool
 	Blocked  bool // by who looks
@@ -124,7 +128,6 @@ type person struct {
 
 const (
 	servicesShown = 24
-	verdictsShown = 10
 	worksShown    = 8
 )
 
@@ -151,7 +154,7 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if p.Profile, err = account.GetProfile(tx, m.ID); err != nil {
 		return person{}, err
 	}
-	if p.Services, err = liveCards(tx, m.ID); err != nil {
+	if err := p.readServices(tx, v); err != nil {
 		return person{}, err
 	}
 	if err := readStanding(tx, v, &p); err != nil {
@@ -160,10 +163,14 @@ func readPerson(tx *db.Tx, v *desk.Visit) (person, error) {
 	if p.Reply, err = conversation.UsualReply(tx, m.ID); err != nil {
 		return person{}, err
 	}
-	if p.Works, err = portfolio.OfSeller(tx, m.ID, worksShown); err != nil {
+	if p.Works, err = portfolio.OfSeller(tx, m.ID, id.Work{}, worksShown); err != nil {
 		return person{}, err
 	}
-	if p.Verdicts, err = verdicts(tx, m.ID); err != nil || !v.SignedIn() {
+	said, err := reputation.About(tx, m.ID, parts.FeedbackBehind(v), parts.FeedbackMany+1)
+	if err != nil {
+		return person{}, err
+	}
+	if p.Feedback, err = parts.ReadFeedback(tx, v, said, true); err != nil || !v.SignedIn() {
 		return p, err
 	}
 	p.Blocked, err = account.HasBlocked(tx, v.Member.ID, m.ID)
@@ -187,46 +194,45 @@ func readStanding(tx *db.Tx, v *desk.Visit, p *person) (err error) {
 	return err
 }
 
-// liveCards are the services of a seller that everyone can see now.
-func liveCards(tx *db.Tx, seller id.Member) ([]catalogue.Card, error) {
-	services, err := catalogue.BySeller(tx, seller)
+// readServices reads the services that everyone can see now, with a heart each
+// and the mark of the top-rated (REP-9, CAT-25).
+func (p *person) readServices(tx *db.Tx, v *desk.Visit) error {
+	services, err := catalogue.BySeller(tx, p.Member.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var shown []id.Service
 	for _, s := range services {
-		if s.Shown() && len(shown) < servicesShown {
+		if s.Shown() {
 			shown = append(shown, s.ID)
 		}
 	}
-	return catalogue.Cards(tx, shown)
-}
-
-// verdict is one feedback about the member with its author.
-type verdict struct {
-	reputation.Feedback
-	By   account.Member
-	Work []portfolio.Work // of the order; none or one
-}
-
-// verdicts are the latest feedbacks about a member.
-func verdicts(tx *db.Tx, member id.Member) ([]verdict, error) {
-	list, err := reputation.About(tx, member, time.Time{}, verdictsShown)
+	shown = p.page(v, shown)
+	tree, err := catalogue.Tree(tx, v.Say.Language())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found := make([]verdict, len(list))
-	for i, f := range list {
-		by, err := account.Get(tx, f.Author)
-		if err != nil {
-			return nil, err
-		}
-		found[i] = verdict{Feedback: f, By: by}
-		if found[i].Work, err = portfolio.OfOrder(tx, f.Order); err != nil {
-			return nil, err
-		}
+	if p.Services, err = parts.ReadTiles(tx, tree, shown); err != nil {
+		return err
 	}
-	return found, nil
+	return cart.Hearts(tx, v, p.Services)
+}
+
+// page cuts the page of services out that the address asks for.
+func (p *person) page(v *desk.Visit, all []id.Service) []id.Service {
+	n, err := strconv.Atoi(v.Query("services"))
+	if last := (len(all) - 1) / servicesShown; err != nil || n < 0 || n > last {
+		n = 0
+	}
+	address := func(n int) string { return v.R.URL.Path + "?services=" + strconv.Itoa(n) + "#services-of" }
+	from, to := n*servicesShown, min((n+1)*servicesShown, len(all))
+	if n > 0 {
+		p.Before = address(n - 1)
+	}
+	if to < len(all) {
+		p.After = address(n + 1)
+	}
+	return all[from:to]
 }
 
 // Block and Unblock stop and allow messages and orders between two members

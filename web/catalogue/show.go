@@ -41,7 +41,10 @@ type servicePage struct {
 	Works      []portfolio.Work
 	Elsewhere  *catalogue.Elsewhere
 	Kept       map[id.File]file.File // what the service holds
-	Verdicts   reputation.Tally      // of buyers about this service
+	Record     reputation.Ranked     // of this service, zero before there is one
+	Done       int64                 // orders of it completed
+	Queue      int64                 // orders of it under way
+	Feedback   parts.Feedback        // what buyers said of it
 	Standing   reputation.Figures    // of the seller
 	Similar    []parts.Tile
 	Chosen     catalogue.Tier
@@ -128,10 +131,7 @@ func (p *servicePage) readLive(tx *db.Tx, service id.Service) error {
 	if err := p.readAround(tx); err != nil {
 		return err
 	}
-	if p.Verdicts, err = reputation.TallyOfService(tx, service); err != nil {
-		return err
-	}
-	if p.Standing, err = reputation.FiguresFor(tx, p.Service.Seller); err != nil {
+	if err := p.readRecord(tx); err != nil {
 		return err
 	}
 	if err := p.readMine(tx); err != nil {
@@ -173,7 +173,7 @@ func (p *servicePage) readAround(tx *db.Tx) error {
 	if p.Reply, err = conversation.UsualReply(tx, p.Service.Seller); err != nil {
 		return err
 	}
-	if p.Works, err = portfolio.OfService(tx, p.Service.ID, worksMany); err != nil {
+	if p.Works, err = portfolio.OfService(tx, p.Service.ID, id.Work{}, worksMany+1); err != nil {
 		return err
 	}
 	if p.Kept, err = keptFiles(tx, p.Service.ID); err != nil {
@@ -202,8 +202,10 @@ func (p *servicePage) readSimilar(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	p.Similar, err = parts.ReadTiles(tx, tree, others)
-	return err
+	if p.Similar, err = parts.ReadTiles(tx, tree, others); err != nil {
+		return err
+	}
+	return cart.Hearts(tx, p.v, p.Similar)
 }
 
 func (p *servicePage) readOrderable(tx *db.Tx) error {
@@ -260,6 +262,14 @@ func (p *servicePage) revisions(n int) string {
 }
 
 func minutes(d time.Duration) string { return strconv.FormatInt(int64(d/time.Minute), 10) }
+
+// optionType is a box where one can be had, a number where several.
+func optionType(o catalogue.Option) string {
+	if o.Most > 1 {
+		return "number"
+	}
+	return "checkbox"
+}
 
 // optionLead says what an option does to the lead time.
 func (p *servicePage) optionLead(o catalogue.Option) string {

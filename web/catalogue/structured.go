@@ -61,4 +61,4 @@ func (p *servicePage) availability() string {
 }
 
 // stars is what buyers said of this service, out of five.
-func (p *servicePage) stars() string { return ratingText(p.Verdicts.Tenths(&p.v.Rules.Policy)) }
+func (p *servicePage) stars() string { return ratingText(p.Record.Tenths(&p.v.Rules.Policy)) }

@@ -74,9 +74,11 @@ func (d *sellersDesk) read(tx *db.Tx) error {
 			d.Live++
 		}
 	}
-	if d.Tally, err = reputation.TallyOf(tx, me); err != nil {
+	figures, err := reputation.FiguresFor(tx, me)
+	if err != nil {
 		return err
 	}
+	d.Tally = figures.Tally
 	return d.readEarnings(tx)
 }
 

@@ -14,6 +14,7 @@ import (
 	"guildhall/id"
 	"guildhall/moderation"
 	"guildhall/portfolio"
+	"guildhall/reputation"
 	"guildhall/web/parts"
 )
 
@@ -124,7 +125,15 @@ func title(tx *db.Tx, d moderation.Decision) (string, error) {
 		work, err := portfolio.Find(tx, id.Work(d.SubjectID))
 		return work.Title, err
 	}
-	service, err := catalogue.Get(tx, id.Service(d.SubjectID))
+	which := id.Service(d.SubjectID)
+	if d.Subject == "feedback" {
+		said, err := reputation.Get(tx, id.Feedback(d.SubjectID))
+		if err != nil {
+			return "", err
+		}
+		which = said.Service
+	}
+	service, err := catalogue.Get(tx, which)
 	return service.Title, err
 }
 
@@ -138,8 +147,12 @@ func (p *minePage) facts(d moderation.Decision) []parts.Fact {
 		}
 		reasons += s.T("moderation.reason." + string(reason))
 	}
+	what := p.Titles[d.SubjectID]
+	if d.Subject == "feedback" {
+		what = s.T("moderation.decided_feedback", "title", what)
+	}
 	facts := []parts.Fact{
-		{Name: s.T("moderation.decided_what"), Value: p.Titles[d.SubjectID]},
+		{Name: s.T("moderation.decided_what"), Value: what},
 		{Name: s.T("moderation.decided_at"), Value: s.Moment(d.At)},
 	}
 	if reasons != "" {

@@ -28,6 +28,8 @@ var Routes = []desk.Route{
 	{Method: "POST", Pattern: "/staff/services/{id}/decision", Right: account.Moderate, Whose: desk.Staffs, Handle: DecideLive},
 	{Method: "GET", Pattern: "/staff/responses", Right: account.Moderate, Whose: desk.Staffs, Handle: Responses},
 	{Method: "POST", Pattern: "/staff/responses", Right: account.Moderate, Whose: desk.Staffs, Handle: JudgeResponse},
+	{Method: "GET", Pattern: "/staff/feedback/{id}", Right: account.Moderate, Whose: desk.Staffs, Handle: ShowFeedback},
+	{Method: "POST", Pattern: "/staff/feedback/{id}/removal", Right: account.Moderate, Whose: desk.Staffs, Handle: RemoveFeedback},
 	{Method: "GET", Pattern: "/staff/works", Right: account.Moderate, Whose: desk.Staffs, Handle: Works},
 	{Method: "POST", Pattern: "/staff/works", Right: account.Moderate, Whose: desk.Staffs, Handle: JudgeWork},
 	{Method: "GET", Pattern: "/decisions", Right: account.SignedIn, Whose: desk.Own, Handle: Mine},

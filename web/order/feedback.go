@@ -69,11 +69,19 @@ func (p *page) judge(f *desk.Form, noun string, write func(*db.Tx) error) error 
 		if err != nil {
 			return err
 		}
-		fresh.Judged = f
+		fresh.Judged, fresh.JudgedAs = f, noun
 		return p.v.Render(showPage(fresh))
 	}
 	p.v.Notice("orderpage.done."+noun, "name", p.other().Name())
 	return p.v.Redirect(p.path("#feedback"))
+}
+
+// sent is the refused form, where it was this one.
+func (p *page) sent(noun string) *desk.Form {
+	if p.JudgedAs != noun {
+		return nil
+	}
+	return p.Judged
 }
 
 // starsMost is the best verdict in stars.
@@ -81,12 +89,13 @@ const starsMost = 5
 
 func (p *page) stars() bool { return p.Rules.Policy.RatingKind == policy.RatingKindStars }
 
-// mayJudge tells whether the reader can leave feedback now.
+// mayJudge tells whether the reader can leave feedback now, or change the one
+// that stands.
 func (p *page) mayJudge() bool {
 	if !p.Order.FeedbackOpen || !p.Now.Before(p.Order.FeedbackUntil) || p.Side.Other() == order.Nobody {
 		return false
 	}
-	if _, left := p.byMe(); left {
+	if standing, left := p.byMe(); left && !standing.Changeable(&p.Rules.Policy) {
 		return false
 	}
 	return p.Side == order.Buyer || p.Rules.Policy.FeedbackSides == policy.FeedbackByBoth
@@ -116,28 +125,38 @@ func (p *page) mayRespond(f reputation.Feedback) bool {
 		(f.Response.Count <= f.Changes || f.Response.State == reputation.ResponseRejected)
 }
 
+// verdictInput asks for the verdict; what stands is chosen already.
 func (p *page) verdictInput() parts.Input {
 	s := p.v.Say
+	standing, left := p.byMe()
 	if p.stars() {
 		in := parts.Input{Name: "stars", Label: s.T("orderpage.feedback.stars"), Required: true}
+		if left {
+			in.Value = strconv.FormatInt(standing.Stars, 10)
+		}
 		for n := starsMost; n > 0; n-- {
 			in.Options = append(in.Options, parts.Option{Value: strconv.Itoa(n), Label: s.T("orderpage.feedback.star", "count", n)})
 		}
 		return in
 	}
-	return parts.Input{Name: "liked", Label: s.T("orderpage.feedback.verdict"), Required: true, Options: []parts.Option{
-		{Value: "yes", Label: s.T("orderpage.feedback.liked")}, {Value: "no", Label: s.T("orderpage.feedback.disliked")},
+	in := parts.Input{Name: "liked", Label: s.T("orderpage.feedback.verdict"), Required: true, Options: []parts.Option{
+		{Value: "yes", Label: s.T("feedback.liked")}, {Value: "no", Label: s.T("feedback.disliked")},
 	}}
+	if left && standing.Liked {
+		in.Value = "yes"
+	} else if left {
+		in.Value = "no"
+	}
+	return in
 }
 
-func (p *page) verdictWord(f reputation.Feedback) (word, icon, mood string) {
-	switch {
-	case p.stars():
-		return p.v.Say.T("orderpage.feedback.star", "count", f.Stars), "star", "wanted"
-	case f.Liked:
-		return p.v.Say.T("orderpage.feedback.liked"), "like", "good"
+// verdictText asks for the words; those that stand are there already.
+func (p *page) verdictText() parts.Input {
+	standing, _ := p.byMe()
+	return parts.Input{
+		Name: "text", Label: p.v.Say.T("orderpage.feedback.text"), Hint: p.v.Say.T("orderpage.feedback.hint"), Value: standing.Text,
+		Required: true, LengthMax: reputation.TextMost, Rows: 3, Attrs: fieldID("feedback-", "text"),
 	}
-	return p.v.Say.T("orderpage.feedback.disliked"), "dislike", "harm"
 }
 
 // responseWord tells where an answer stands that is not shown to everyone yet.

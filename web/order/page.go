@@ -27,6 +27,7 @@ type page struct {
 	v        *desk.Visit
 	Form     *desk.Form // of an action that was refused; nil otherwise
 	Judged   *desk.Form // of feedback that was refused; nil otherwise
+	JudgedAs string     // which form that was: "feedback" or "response"
 	Order    order.Order
 	Side     order.Side // of the reader
 	Buyer    account.Member

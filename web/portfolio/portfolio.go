@@ -27,8 +27,11 @@ var Routes = []desk.Route{
 	{Method: "GET", Pattern: "/members/{login}/works", Right: account.Anyone, Handle: OfMember},
 }
 
-// worksMax bounds one page of works.
-const worksMax = 200
+// worksMany is how much one page of works shows.
+const worksMany = 48
+
+// ownMost bounds the page of one's own.
+const ownMost = 200
 
 // ownPage is a seller's portfolio, with what can be added to it.
 type ownPage struct {
@@ -53,7 +56,7 @@ func openOwn(v *desk.Visit) (*ownPage, error) {
 	p := &ownPage{v: v}
 	return p, v.Read(func(tx *db.Tx) error {
 		var err error
-		if p.Works, err = portfolio.Own(tx, v.Member.ID); err != nil {
+		if p.Works, err = portfolio.Own(tx, v.Member.ID, id.Work{}, ownMost); err != nil {
 			return err
 		}
 		if p.Ready, err = portfolio.Ready(tx, v.Member.ID); err != nil {
@@ -249,11 +252,13 @@ func Show(v *desk.Visit) error {
 	return v.Render(showWork(p))
 }
 
-// memberPage is everything a seller shows.
+// memberPage is what a seller shows, page by page.
 type memberPage struct {
 	v      *desk.Visit
 	Seller account.Member
 	Works  []portfolio.Work
+	Newest string // where the first page is; empty: this is it
+	Older  string // where the next is; empty: this is the last
 }
 
 func (p *workPage) serviceHref() string {
@@ -263,16 +268,24 @@ func (p *workPage) serviceHref() string {
 // OfMember is GET /members/{login}/works.
 func OfMember(v *desk.Visit) error {
 	p := &memberPage{v: v}
+	behind, wrong := id.Parse[id.WorkKind](v.Query("work"))
+	if wrong == nil {
+		p.Newest = v.R.URL.Path
+	}
 	err := v.Read(func(tx *db.Tx) error {
 		var err error
 		if p.Seller, err = account.ByLogin(tx, v.Path("login")); err != nil {
 			return err
 		}
-		p.Works, err = portfolio.OfSeller(tx, p.Seller.ID, worksMax)
+		p.Works, err = portfolio.OfSeller(tx, p.Seller.ID, behind, worksMany+1)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if len(p.Works) > worksMany {
+		p.Works = p.Works[:worksMany]
+		p.Older = v.R.URL.Path + "?work=" + p.Works[worksMany-1].ID.String()
 	}
 	return v.Render(showMember(p))
 }

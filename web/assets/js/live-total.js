@@ -1,8 +1,8 @@
 // <live-total> adds up a form while one chooses. To its form belong inputs with
 // data-price (minor units) and data-lead (minutes); a checked box or radio
-// counts once, times the number in the input that data-times names. What is
-// marked data-units multiplies the rest of its kind. Outputs: data-total,
-// data-due. The server reckons again and has the last word.
+// counts once, a number so often as it says. What is marked data-base is
+// multiplied by the number in the input that data-units names. Outputs:
+// data-total, data-due. The server reckons again and has the last word.
 class LiveTotal extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
@@ -11,13 +11,13 @@ class LiveTotal extends HTMLElement {
     addEventListener("pageshow", () => this.write());
   }
 
-  number(name) {
-    const value = Number.parseInt(this.form.elements[name]?.value ?? "1", 10);
-    return Number.isNaN(value) || value < 1 ? 1 : value;
+  number(input, least) {
+    const value = Number.parseInt(input?.value, 10);
+    return Number.isNaN(value) || value < least ? least : value;
   }
 
   sum() {
-    const units = this.dataset.units ? this.number(this.dataset.units) : 1;
+    const units = this.number(this.form.elements[this.dataset.units], 1);
     const share = Number(this.dataset.unitShare ?? 0) / 10000;
     let price = 0, lead = 0;
     for (const input of this.form.elements) {
@@ -25,7 +25,7 @@ class LiveTotal extends HTMLElement {
       if ((input.type === "checkbox" || input.type === "radio") && !input.checked) continue;
       const cost = Number(input.dataset.price), time = Number(input.dataset.lead ?? 0);
       const base = input.dataset.base !== undefined;
-      const times = base ? units : input.dataset.times ? this.number(input.dataset.times) : 1;
+      const times = base ? units : input.type === "number" ? this.number(input, 0) : 1;
       price += cost * times;
       lead += base ? time + (units - 1) * share * time : time * times;
     }

@@ -9,6 +9,7 @@ import "./form-guard.js";
 import "./heart-button.js";
 import "./keep-typed.js";
 import "./live-total.js";
+import "./share-link.js";
 import "./suggest-words.js";
 import "./theme-switch.js";
 import "./copy-link.js";
