@@ -138,13 +138,7 @@ func Items(tx *db.Tx, member id.Member) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := make([]Item, len(lines))
-	for i, line := range lines {
-		if items[i], err = look(tx, line); err != nil {
-			return nil, err
-		}
-	}
-	return items, nil
+	return looks(tx, lines)
 }
 
 // ItemOf reads one line of the cart with what it would be today. Fault:
@@ -154,40 +148,61 @@ func ItemOf(tx *db.Tx, member id.Member, line id.CartLine) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return look(tx, found)
+	items, err := looks(tx, []Line{found})
+	if err != nil {
+		return Item{}, err
+	}
+	return items[0], nil
 }
 
-// look compares a line with what is offered now.
-func look(tx *db.Tx, line Line) (Item, error) {
+// looks compares lines with what is offered now; services and versions are read
+// together.
+func looks(tx *db.Tx, lines []Line) ([]Item, error) {
 	_, lasts, err := oldest(tx)
 	if err != nil {
-		return Item{}, err
+		return nil, err
 	}
-	item := Item{Line: line, State: Ready, Until: line.Added.Add(lasts)}
-	if item.Offered, err = catalogue.Get(tx, line.Service); err != nil {
-		return Item{}, err
+	services := make([]id.Service, len(lines))
+	for i, line := range lines {
+		services[i] = line.Service
 	}
-	version := line.Version
-	if item.Offered.Stored == catalogue.Live {
-		version = item.Offered.Live
-	}
-	read, err := catalogue.GetVersion(tx, version)
+	offered, err := catalogue.Several(tx, services)
 	if err != nil {
-		return Item{}, err
+		return nil, err
 	}
-	item.Offer = read.Offer
-	item.Now, err = order.PreviewOf(tx, line.placing(tx, version))
+	items, meant := make([]Item, len(lines)), make([]id.ServiceVersion, len(lines))
+	for i, line := range lines {
+		items[i] = Item{Line: line, State: Ready, Until: line.Added.Add(lasts), Offered: offered[line.Service]}
+		meant[i] = line.Version
+		if items[i].Offered.Stored == catalogue.Live {
+			meant[i] = items[i].Offered.Live
+		}
+	}
+	versions, err := catalogue.Versions(tx, meant)
+	for i, version := range meant {
+		if err == nil {
+			err = items[i].look(tx, versions[version])
+		}
+	}
+	return items, err
+}
+
+// look compares a line with the version that is meant now.
+func (i *Item) look(tx *db.Tx, meant catalogue.ServiceVersion) error {
+	i.Offer = meant.Offer
+	var err error
+	i.Now, err = order.PreviewOf(tx, i.placing(tx, meant.ID))
 	if refused, ok := fault.As(err); ok {
-		item.State, item.Refused, err = Unfit, refused, nil
-	} else if refused, ok := fault.As(item.Now.Refused); ok {
-		item.State, item.Refused = Closed, refused
-	} else if version != line.Version || item.Now.Total() != line.Price {
-		item.State = Changed
+		i.State, i.Refused, err = Unfit, refused, nil
+	} else if refused, ok := fault.As(i.Now.Refused); ok {
+		i.State, i.Refused = Closed, refused
+	} else if meant.ID != i.Version || i.Now.Total() != i.Price {
+		i.State = Changed
 	}
-	if line.Waiting {
-		item.State = Waiting
+	if i.Waiting {
+		i.State = Waiting
 	}
-	return item, err
+	return err
 }
 
 // Tidy drops lines that have left their carts: too old, or placed by their

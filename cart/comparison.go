@@ -13,6 +13,7 @@ import (
 	"guildhall/event"
 	"guildhall/fault"
 	"guildhall/id"
+	"guildhall/money"
 	"guildhall/order"
 	"guildhall/rulebook"
 )
@@ -195,6 +196,26 @@ func ComparisonOf(tx *db.Tx, member id.Member, comparison id.Comparison) (Compar
 // Comparisons reads the member's latest ones.
 func Comparisons(tx *db.Tx, member id.Member, limit int) ([]Comparison, error) {
 	return db.All(tx, scanComparison, comparisonSQL+`member = $1 ORDER BY id DESC LIMIT $2`, member, limit)
+}
+
+// Outlay is how many orders a comparison has and what they cost together.
+type Outlay struct {
+	Orders int
+	Total  money.Amount
+}
+
+// Outlays reads those of all the member's comparisons.
+func Outlays(tx *db.Tx, member id.Member) (map[id.Comparison]Outlay, error) {
+	of := map[id.Comparison]Outlay{}
+	_, err := db.All(tx, func(row db.Row) (Outlay, error) {
+		var which id.Comparison
+		var o Outlay
+		err := row.Scan(&which, &o.Orders, &o.Total)
+		of[which] = o
+		return o, err
+	}, `SELECT c.id, count(*), CAST(sum(l.price + l.fee) AS BIGINT)
+		FROM comparisons c JOIN checkout_lines l ON l.checkout = c.checkout WHERE c.member = $1 GROUP BY c.id`, member)
+	return of, err
 }
 
 // Result is one order of a comparison, with what its seller last delivered.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,21 +28,20 @@ type Card struct {
 }
 
 // Cards reads the live cards of services, in the order asked for; services
-// without a live version are left out. At most 100 at a time.
+// without a live version are left out.
 func Cards(tx *db.Tx, services []id.Service) ([]Card, error) {
-	if len(services) == 0 {
-		return nil, nil
-	}
-	live, err := db.All(tx, scanCard, `SELECT v.service, v.id, v.seller, v.title, v.category, v.cover, v.price, v.lead,
-			v.language, v.by_unit, v.at
-		FROM services s JOIN service_versions v ON v.id = s.live WHERE s.id IN (`+places(1, len(services))+`)`,
-		arguments(services)...)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[id.Service]Card, len(live))
-	for _, card := range live {
-		found[card.Service] = card
+	found := make(map[id.Service]Card, len(services))
+	for some := range slices.Chunk(services, severalMax) {
+		live, err := db.All(tx, scanCard, `SELECT v.service, v.id, v.seller, v.title, v.category, v.cover, v.price, v.lead,
+				v.language, v.by_unit, v.at
+			FROM services s JOIN service_versions v ON v.id = s.live WHERE s.id IN (`+places(1, len(some))+`)`,
+			arguments(some)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, card := range live {
+			found[card.Service] = card
+		}
 	}
 	var cards []Card
 	for _, service := range services {
@@ -69,19 +69,6 @@ func cardOf(s Service, o Offer) Card {
 		card.Cover = o.Images[0]
 	}
 	return card
-}
-
-// Described reads the descriptions of cards, for feeds.
-func Described(tx *db.Tx, cards []Card) (map[id.Service]string, error) {
-	texts := make(map[id.Service]string, len(cards))
-	for _, card := range cards {
-		version, err := GetVersion(tx, card.Version)
-		if err != nil {
-			return nil, err
-		}
-		texts[card.Service] = version.Offer.Description
-	}
-	return texts, nil
 }
 
 // places writes n numbered places from first on: "$1, $2".

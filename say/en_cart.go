@@ -18,6 +18,10 @@ var _ = english(Texts{
 	"parts.cart.one":   "Your cart: {{.count}} service",
 	"parts.cart.other": "Your cart: {{.count}} services",
 
+	"favourites.keep":     "Keep this service?",
+	"favourites.keep_it":  "Keep it as a favourite",
+	"favourites.keep_not": "Not now",
+
 	"cart.title":             "Your cart",
 	"cart.empty":             "Your cart is empty",
 	"cart.empty_text":        "Add services from their pages and order them together. What is here stays for {{.days}} days.",

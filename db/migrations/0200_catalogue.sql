@@ -86,6 +86,7 @@ CREATE TABLE services (
 );
 CREATE INDEX services_seller ON services (seller, changed_at);
 CREATE INDEX services_category ON services (category, id) WHERE state = 'live';
+CREATE INDEX services_live ON services (id) WHERE state = 'live';
 CREATE INDEX services_waiting ON services (waits_from, id) WHERE pending IS NOT NULL;
 
 -- Owner: catalogue. Versions of services; a row never changes and is never

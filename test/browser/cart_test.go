@@ -67,7 +67,7 @@ func (s *stage) keepFavourites(look browser.Look, other catalogue.Service) {
 	} else {
 		bea.Touch(heart)
 	}
-	s.pressed(bea, "true")
+	s.pressed(bea, s.service.Title, "true")
 	s.Clock.Advance(time.Minute) // the last one added stands first
 	bea.Go(s.url + addressOf(other))
 	if look.NoScript {
@@ -75,7 +75,7 @@ func (s *stage) keepFavourites(look browser.Look, other catalogue.Service) {
 	} else {
 		bea.Touch("Favourite: " + other.Title)
 	}
-	s.pressed(bea, "true")
+	s.pressed(bea, other.Title, "true")
 	bea.Go(s.url + "/favourites")
 	bea.See(s.service.Title, other.Title)
 	bea.Touch("New list")
@@ -94,11 +94,11 @@ func (s *stage) keepFavourites(look browser.Look, other catalogue.Service) {
 
 // pressed waits until the heart shows what was wished; without script the page
 // was loaded again.
-func (s *stage) pressed(tab *browser.Tab, want string) {
+func (s *stage) pressed(tab *browser.Tab, title, want string) {
 	s.t.Helper()
 	for until := time.Now().Add(5 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		if tab.Probe(`document.querySelector(".heart button").getAttribute("aria-pressed")`) == want &&
-			tab.Probe(`String(document.querySelector(".heart button").ariaBusy)`) == "null" {
+		heart := `document.querySelector(".heart button[aria-label='Favourite: ` + title + `']")`
+		if tab.Probe(heart+`.getAttribute("aria-pressed")`) == want && tab.Probe(`String(`+heart+`.ariaBusy)`) == "null" {
 			return
 		}
 	}

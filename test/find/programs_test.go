@@ -3,8 +3,10 @@ package find
 import (
 	"encoding/json"
 	"encoding/xml"
+	"image/png"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -110,7 +112,9 @@ func TestTheSiteMapLeadsToEveryServiceThatIsShown(t *testing.T) {
 		if !mapped["/categories/illustration"] || !mapped["/services"] {
 			t.Error("categories are not on the map")
 		}
-		for _, none := range []string{"/sitemaps/2.xml", "/sitemaps/0.xml", "/sitemaps/01.xml", "/sitemaps/1", "/sitemaps/x.xml"} {
+		for _, none := range []string{
+			"/sitemaps/2000000000.xml", "/sitemaps/ffffffff-ffff-7fff-bfff-ffffffffffff.xml", "/sitemaps/pages", "/sitemaps/x.xml", "/sitemaps/.xml",
+		} {
 			if code, _ := h.get(none); code != http.StatusNotFound {
 				t.Errorf("%s: status %d", none, code)
 			}
@@ -122,32 +126,72 @@ func TestRobotsAreToldTheSiteMap(t *testing.T) {
 	store, clock := testkit.SQLite(t)
 	h := newHall(t, store, clock)
 	text := h.page("/robots.txt")
-	if !strings.Contains(text, "\nSitemap: http://localhost/sitemap.xml\n") || !strings.Contains(text, "Disallow: /staff\n") {
-		t.Errorf("robots.txt:\n%s", text)
+	for _, line := range []string{
+		"Sitemap: http://localhost/sitemap.xml", "Disallow: /staff", "Disallow: /services/*/why", "Disallow: /favourites",
+		"Disallow: /*?price_to", "Disallow: /*&price_to", "Disallow: /*?a.", "Disallow: /*&sort",
+	} {
+		if !strings.Contains(text, "\n"+line+"\n") {
+			t.Errorf("robots.txt lacks %q:\n%s", line, text)
+		}
 	}
 }
 
-func TestFiltersAndOrdersHaveTheAddressOfTheList(t *testing.T) {
+// TestOnlyPlainListsAreForSearchEngines: words, filters and orders combine
+// without end, so none of them is a page that an engine keeps.
+func TestOnlyPlainListsAreForSearchEngines(t *testing.T) {
 	store, clock := testkit.SQLite(t)
 	h := newHall(t, store, clock)
+	seller := h.Join("una").ID
+	for range 20 {
+		h.Sell(seller, h.offer("Sketch of an idea", "illustration", 10_00, day, map[string][]string{"manner": {"comic"}}, nil))
+	}
+	h.follow()
+	next := nextPage.FindStringSubmatch(h.page("/services"))
+	if next == nil {
+		t.Fatal("no second page")
+	}
+	second := strings.ReplaceAll(next[1], "&amp;", "&")
 	for address, canonical := range map[string]string{
-		"/services?sort=newest&price_to=50":            "http://localhost/services",
-		"/services?q=logo&sort=newest&top_rated=yes":   "http://localhost/services?q=logo",
-		"/categories/illustration?a.manner=comic&x=1":  "http://localhost/categories/illustration",
-		"/categories/illustration?q=ink&sort=cheapest": "http://localhost/categories/illustration?q=ink",
+		"/services": "/services", "/categories/illustration?x=1": "/categories/illustration", second: second,
+		"/services?sort=newest": "", "/services?q=logo": "", "/categories/illustration?a.manner=comic": "", "/services?price_to=50&x=1": "",
 	} {
-		if page := h.page(address); !strings.Contains(page, `<link rel="canonical" href="`+canonical+`">`) &&
-			!strings.Contains(page, `<link rel="canonical" href="`+canonical+`"/>`) {
-			t.Errorf("%s has another address than %s", address, canonical)
+		w := h.serve(address)
+		found := canonicalLink.FindStringSubmatch(w.Body.String())
+		noindex := w.Header().Get("X-Robots-Tag") == "noindex"
+		switch {
+		case canonical == "" && (found != nil || !noindex):
+			t.Errorf("%s: canonical %q, noindex %v", address, found, noindex)
+		case canonical != "" && (found == nil || strings.ReplaceAll(found[1], "&amp;", "&") != "http://localhost"+canonical || noindex):
+			t.Errorf("%s: canonical %q, want %s; noindex %v", address, found, canonical, noindex)
 		}
+	}
+}
+
+var canonicalLink = regexp.MustCompile(`<link rel="canonical" href="([^"]+)"`)
+
+// TestListsHaveAPictureForLinks: where somebody posts their address.
+func TestListsHaveAPictureForLinks(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	for _, list := range []string{"/services", "/categories/design", "/categories/illustration"} {
+		if !strings.Contains(h.page(list), `property="og:image" content="http://localhost`+list+`/preview.png"`) {
+			t.Errorf("%s has no picture", list)
+		}
+		drawn, err := png.DecodeConfig(h.serve(list + "/preview.png").Body)
+		if err != nil || drawn.Width != 1200 || drawn.Height != 630 {
+			t.Errorf("the picture of %s: %v, %d by %d", list, err, drawn.Width, drawn.Height)
+		}
+	}
+	if code, _ := h.get("/categories/nowhere/preview.png"); code != http.StatusNotFound {
+		t.Errorf("a picture of no category: status %d", code)
 	}
 }
 
 func TestMembersAreFoundByLogin(t *testing.T) {
 	eachHall(t, func(t *testing.T, h *hall) {
 		page := h.page("/members?q=TES")
-		if !strings.Contains(page, `href="/members/tess"`) || len(shown(page)) != 3 {
-			t.Errorf("tess with %d services", len(shown(page)))
+		if !strings.Contains(page, `href="/members/tess"`) || len(shown(page)) != 3 || strings.Count(page, `class="heart"`) != 3 {
+			t.Errorf("tess with %d services and %d hearts", len(shown(page)), strings.Count(page, `class="heart"`))
 		}
 		for _, none := range []string{"/members?q=ess", "/members?q=t", "/members?q=te_s", "/members?q=%25%25"} {
 			if page := h.page(none); strings.Contains(page, `href="/members/tess"`) {
@@ -255,12 +299,18 @@ func TestAPlaceIsWorkedOutForEverybody(t *testing.T) {
 		own := h.sold["Mascot that smiles"]
 		address := "/services/" + catalogue.Slug(own.Title) + "-" + own.ID.String() + "/why?q="
 		for typed, wants := range map[string][]string{
-			"":                        {"No words were typed", "Words 1,000"},
-			"mascot":                  {"title", "1,000", "That is place 1"},
-			"smiling+tractor":         {"title", "nowhere", "The mean is 500"},
-			"qqqqq":                   {"It is not found by"},
-			"%00%ff%3Cscript%3E":      {"Why it stands here"},
-			strings.Repeat("a", 9000): {"Why it stands here"},
+			"":                               {"No words were typed", "Words 1,000"},
+			"mascot&category=design":         {"That is place 1", `href="/categories/design?q=mascot"`},
+			"mascot&category=websites":       {"It does not stand in this list"},
+			"mascot&price_to=1":              {"It does not stand in this list"},
+			"&category=design&sort=cheapest": {"in it this is place 4"},
+			"masc":                           {"title, taken for unfinished", "900"},
+			"smiling+clubb":                  {"Nothing has all of the words"},
+			"mascot":                         {"title", "1,000", "That is place 1"},
+			"smiling+tractor":                {"title", "nowhere", "The mean is 500"},
+			"qqqqq":                          {"It is not found by"},
+			"%00%ff%3Cscript%3E":             {"Why it stands here"},
+			strings.Repeat("a", 9000):        {"Why it stands here"},
 		} {
 			code, page := h.get(address + typed)
 			for _, want := range wants {
@@ -274,6 +324,9 @@ func TestAPlaceIsWorkedOutForEverybody(t *testing.T) {
 		})
 		if code, _ := h.get(address); code != http.StatusNotFound {
 			t.Errorf("of a hidden one: status %d", code)
+		}
+		if code, _ := h.get(address + "&category=none-such"); code != http.StatusNotFound {
+			t.Errorf("in a category that is none: status %d", code)
 		}
 	})
 }

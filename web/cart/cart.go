@@ -70,17 +70,20 @@ func entries(tx *db.Tx, member id.Member) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]entry, len(items))
+	list, who := make([]entry, len(items)), make([]id.Member, len(items))
 	for i, item := range items {
-		list[i].Item = item
-		if list[i].Seller, err = account.Get(tx, item.Offered.Seller); err != nil {
-			return nil, err
-		}
+		who[i] = item.Offered.Seller
+	}
+	sellers, err := account.Several(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	for i, item := range items {
 		path, err := catalogue.Path(tx, item.Offer.Category)
 		if err != nil {
 			return nil, err
 		}
-		list[i].Trail = path[0].Name
+		list[i] = entry{Item: item, Seller: sellers[item.Offered.Seller], Trail: path[0].Name}
 	}
 	return list, nil
 }

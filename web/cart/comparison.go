@@ -133,7 +133,7 @@ type comparisonsPage struct {
 
 type comparisonRow struct {
 	cart.Comparison
-	Checkout order.Checkout
+	cart.Outlay
 }
 
 // Comparisons is GET /comparisons.
@@ -141,12 +141,12 @@ func Comparisons(v *desk.Visit) error {
 	p := &comparisonsPage{v: v}
 	err := v.Read(func(tx *db.Tx) error {
 		mine, err := cart.Comparisons(tx, v.Member.ID, comparisonsMost)
+		if err != nil {
+			return err
+		}
+		outlays, err := cart.Outlays(tx, v.Member.ID)
 		for _, c := range mine {
-			row := comparisonRow{Comparison: c}
-			if row.Checkout, err = order.CheckoutOf(tx, c.Checkout, v.Member.ID); err != nil {
-				return err
-			}
-			p.Rows = append(p.Rows, row)
+			p.Rows = append(p.Rows, comparisonRow{Comparison: c, Outlay: outlays[c.ID]})
 		}
 		return err
 	})

@@ -39,28 +39,33 @@ type favouritesPage struct {
 }
 
 // Favourites is GET /favourites, ?list= for one of the lists.
-func Favourites(v *desk.Visit) error { return showFavourites(v, nil) }
+func Favourites(v *desk.Visit) error {
+	var list id.FavouriteList
+	if asked := v.Query("list"); asked != "" {
+		var err error
+		if list, err = id.Parse[id.FavouriteListKind](asked); err != nil {
+			return err
+		}
+	}
+	return showFavourites(v, nil, list)
+}
 
-func showFavourites(v *desk.Visit, f *desk.Form) error {
+func showFavourites(v *desk.Visit, f *desk.Form, list id.FavouriteList) error {
 	p := &favouritesPage{v: v}
-	if err := v.Read(p.read); err != nil {
+	if err := v.Read(func(tx *db.Tx) error { return p.read(tx, list) }); err != nil {
 		return err
 	}
 	return v.Render(favouritesView(p, f))
 }
 
-func (p *favouritesPage) read(tx *db.Tx) error {
+func (p *favouritesPage) read(tx *db.Tx, list id.FavouriteList) error {
 	me := p.v.Member.ID
 	var err error
 	if p.Lists, err = cart.Lists(tx, me); err != nil {
 		return err
 	}
-	if asked := p.v.Query("list"); asked != "" {
-		which, err := id.Parse[id.FavouriteListKind](asked)
-		if err != nil {
-			return err
-		}
-		if p.List, err = cart.ListOf(tx, me, which); err != nil {
+	if !list.IsZero() {
+		if p.List, err = cart.ListOf(tx, me, list); err != nil {
 			return err
 		}
 	}
@@ -70,37 +75,40 @@ func (p *favouritesPage) read(tx *db.Tx) error {
 	}
 	p.All = len(all)
 	for _, kept := range all {
-		if !p.List.ID.IsZero() && kept.List != p.List.ID {
-			continue
+		if list.IsZero() || kept.List == list {
+			p.Rows = append(p.Rows, favourite{Favourite: kept})
 		}
-		row, err := readFavourite(tx, kept)
-		if err != nil {
-			return err
-		}
-		p.Rows = append(p.Rows, row)
 	}
-	return nil
+	return p.readRows(tx)
 }
 
-func readFavourite(tx *db.Tx, kept cart.Favourite) (favourite, error) {
-	row := favourite{Favourite: kept}
-	var err error
-	if row.Offered, err = catalogue.Get(tx, kept.Service); err != nil {
-		return row, err
+// readRows reads what the rows show of their services, all together.
+func (p *favouritesPage) readRows(tx *db.Tx) error {
+	services := make([]id.Service, len(p.Rows))
+	for i, row := range p.Rows {
+		services[i] = row.Service
 	}
-	if row.Seller, err = account.Get(tx, row.Offered.Seller); err != nil {
-		return row, err
+	offered, err := catalogue.Several(tx, services)
+	if err != nil {
+		return err
 	}
-	cards, err := catalogue.Cards(tx, []id.Service{kept.Service})
-	if err != nil || len(cards) == 0 {
-		return row, err
+	tree, err := catalogue.Tree(tx, p.v.Say.Language())
+	if err != nil {
+		return err
 	}
-	row.Card = cards[0]
-	path, err := catalogue.Path(tx, row.Card.Category)
-	if err == nil {
-		row.Trail = path[0].Name
+	tiles, err := parts.ReadTiles(tx, tree, services)
+	if err != nil {
+		return err
 	}
-	return row, err
+	tileOf := make(map[id.Service]parts.Tile, len(tiles))
+	for _, tile := range tiles {
+		tileOf[tile.Service] = tile
+	}
+	for i, row := range p.Rows {
+		tile := tileOf[row.Service]
+		p.Rows[i].Offered, p.Rows[i].Card, p.Rows[i].Seller, p.Rows[i].Trail = offered[row.Service], tile.Card, tile.Seller, tile.Kind()
+	}
+	return nil
 }
 
 // here is the address of the list that is looked at.
@@ -119,6 +127,15 @@ func (p *favouritesPage) tabs() []parts.Link {
 		tabs = append(tabs, parts.Link{Href: listHref(l), Label: l.Name, Count: l.Count, Here: l.ID == p.List.ID})
 	}
 	return tabs
+}
+
+// making is what was typed for a new list; within a list the name in the form is
+// that list's.
+func (p *favouritesPage) making(f *desk.Form) *desk.Form {
+	if p.List.ID.IsZero() {
+		return f
+	}
+	return nil
 }
 
 // state says what a service that is not simply on sale is; empty otherwise.
@@ -168,7 +185,11 @@ func (p *favouritesPage) comparable() bool {
 func Keep(v *desk.Visit) error {
 	f := v.Form()
 	service, keep := desk.FormID[id.ServiceKind](f, "service"), f.Choice("keep", "yes", "no")
-	return sort(v, cameFrom(v), func(tx *db.Tx) error {
+	on := cameFrom(v)
+	if f.Value("next") != "" {
+		on = desk.LocalPath(f.Value("next"))
+	}
+	return sort(v, on, id.FavouriteList{}, func(tx *db.Tx) error {
 		if keep == "no" {
 			return cart.LetGo(tx, v.Member.ID, service)
 		}
@@ -176,15 +197,56 @@ func Keep(v *desk.Visit) error {
 	})
 }
 
+// keepPage asks whether to keep the service whose heart a visitor pressed, now
+// that they have signed in (ACC-21).
+type keepPage struct {
+	v    *desk.Visit
+	Tile parts.Tile
+	Next string // where the heart was pressed
+}
+
+// NewFavourite is GET /favourites/new?service=&next=.
+func NewFavourite(v *desk.Visit) error {
+	service, err := id.Parse[id.ServiceKind](v.Query("service"))
+	if err != nil {
+		return err
+	}
+	p := &keepPage{v: v, Next: desk.LocalPath(v.Query("next"))}
+	err = v.Read(func(tx *db.Tx) error {
+		s, err := catalogue.Get(tx, service)
+		if err == nil && !s.Reachable() {
+			err = fault.Missing()
+		}
+		if err != nil {
+			return err
+		}
+		shown, err := tiles(tx, v, []id.Service{service})
+		if err == nil && len(shown) == 0 {
+			err = fault.Missing()
+		}
+		if err != nil {
+			return err
+		}
+		p.Tile = shown[0]
+		p.Tile.Corner = nil // the question is about it
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.Render(keepView(p))
+}
+
 // Sort is POST /favourites/moves: into a list, or out of all.
 func Sort(v *desk.Visit) error {
 	f := v.Form()
 	service, list := desk.FormID[id.ServiceKind](f, "service"), desk.FormID[id.FavouriteListKind](f, "list")
-	return sort(v, cameFrom(v), func(tx *db.Tx) error { return cart.Sort(tx, v.Member.ID, service, list) })
+	return sort(v, cameFrom(v), id.FavouriteList{}, func(tx *db.Tx) error { return cart.Sort(tx, v.Member.ID, service, list) })
 }
 
-// sort carries a change of the favourites out; all of them may be repeated.
-func sort(v *desk.Visit, on string, fn func(*db.Tx) error) error {
+// sort carries a change of the favourites out and leads on; refused, it shows
+// the list that it is about. All of them may be repeated.
+func sort(v *desk.Visit, on string, list id.FavouriteList, fn func(*db.Tx) error) error {
 	f := v.Form()
 	if !f.Bad() {
 		if err := f.Take(v.Write(fn)); err != nil {
@@ -195,7 +257,7 @@ func sort(v *desk.Visit, on string, fn func(*db.Tx) error) error {
 		return missing
 	}
 	if f.Bad() {
-		return showFavourites(v, f)
+		return showFavourites(v, f, list)
 	}
 	return v.Redirect(on)
 }
@@ -211,7 +273,7 @@ func MakeList(v *desk.Visit) error {
 		return err
 	}
 	if f.Bad() {
-		return showFavourites(v, f)
+		return showFavourites(v, f, id.FavouriteList{})
 	}
 	return v.Redirect(on)
 }
@@ -222,7 +284,7 @@ func RenameList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return sort(v, "/favourites?list="+list.String(), func(tx *db.Tx) error {
+	return sort(v, "/favourites?list="+list.String(), list, func(tx *db.Tx) error {
 		_, err := cart.RenameList(tx, v.Member.ID, list, v.Form().Value("name"))
 		return err
 	})
@@ -234,7 +296,7 @@ func EndList(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
-	return sort(v, "/favourites", func(tx *db.Tx) error { return cart.EndList(tx, v.Member.ID, list) })
+	return sort(v, "/favourites", list, func(tx *db.Tx) error { return cart.EndList(tx, v.Member.ID, list) })
 }
 
 // Gather is POST /favourites/comparison: what was ticked goes into the cart,
@@ -264,7 +326,7 @@ func Gather(v *desk.Visit) error {
 		f.Add(fault.Invalid("compare_count", "least", v.Rules.Policy.CompareMin, "most", v.Rules.Policy.CompareMax))
 	}
 	if f.Bad() {
-		return showFavourites(v, f)
+		return showFavourites(v, f, id.FavouriteList{})
 	}
 	return v.Redirect("/comparisons/new?" + on.Encode())
 }

@@ -8,6 +8,7 @@ import (
 // Routes are the pages of what one means to buy, for the table of all pages.
 var Routes = []desk.Route{
 	{Method: "GET", Pattern: "/favourites", Right: account.Favour, Whose: desk.Own, Handle: Favourites},
+	{Method: "GET", Pattern: "/favourites/new", Right: account.Favour, Handle: NewFavourite},
 	{Method: "POST", Pattern: "/favourites", Right: account.Favour, Whose: desk.Own, Handle: Keep},
 	{Method: "POST", Pattern: "/favourites/moves", Right: account.Favour, Whose: desk.Own, Handle: Sort},
 	{Method: "POST", Pattern: "/favourites/comparison", Right: account.Buy, Whose: desk.Own, Handle: Gather},

@@ -75,11 +75,16 @@ func showFeed(v *desk.Visit, slug string) error {
 
 // described reads what the services of a list say of themselves.
 func described(tx *db.Tx, tiles []parts.Tile) (map[id.Service]string, error) {
-	cards := make([]catalogue.Card, len(tiles))
+	live := make([]id.ServiceVersion, len(tiles))
 	for i, t := range tiles {
-		cards[i] = t.Card
+		live[i] = t.Version
 	}
-	return catalogue.Described(tx, cards)
+	versions, err := catalogue.Versions(tx, live)
+	about := make(map[id.Service]string, len(versions))
+	for _, version := range versions {
+		about[version.Service] = version.Offer.Description
+	}
+	return about, err
 }
 
 func feedOf(p *listPage, about map[id.Service]string) atomFeed {

@@ -3,7 +3,6 @@
 package catalogue
 
 import (
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -39,6 +38,8 @@ type listPage struct {
 	Tiles      []parts.Tile
 	Member     account.Member // whose login the words are; zero: nobody's
 	Bare       int64          // where the filters leave nothing: how many there are without
+	Groups     []group
+	Chips      []parts.Link
 }
 
 // List is GET /services: everything, or what a search found.
@@ -91,17 +92,23 @@ func showList(v *desk.Visit, slug string) error {
 			return p.readAround(tx)
 		})
 		return showServices(p), p.listed(), err
-	}, func(l listed) { v.Listed(l.shown, l.first) })
+	}, func(l listed) {
+		v.Listed(l.shown, l.first)
+		if l.combined {
+			unindexed(v)
+		}
+	})
 }
 
 // listed is what a list showed, and at which places.
 type listed struct {
-	shown []footfall.Shown
-	first int
+	shown    []footfall.Shown
+	first    int
+	combined bool // one of countless combinations, for no search engine
 }
 
 func (p *listPage) listed() listed {
-	l := listed{first: p.place()}
+	l := listed{first: p.place(), combined: len(p.Address.values) > 0}
 	for _, tile := range p.Tiles {
 		l.shown = append(l.shown, footfall.Shown{Service: tile.Service, Seller: tile.Card.Seller})
 	}
@@ -148,13 +155,8 @@ func (p *listPage) readAround(tx *db.Tx) error {
 	if err := cart.Hearts(tx, p.v, p.Tiles); err != nil {
 		return err
 	}
-	hits := map[id.Service]search.Hit{}
-	for _, hit := range p.Found.Hits {
-		hits[hit.Service] = hit
-	}
-	for i := range p.Tiles {
-		hit := hits[p.Tiles[i].Service]
-		p.Tiles[i].New, p.Tiles[i].Below = hit.New, whyHere(p, p.Tiles[i], hit)
+	if err := p.readWhy(tx); err != nil {
+		return err
 	}
 	if len(p.Tiles) == 0 && p.Address.narrowed() {
 		bare, err := p.v.Find(tx, search.Query{Words: p.Address.query.Words, Category: p.Address.query.Category, Limit: 1})
@@ -166,6 +168,8 @@ func (p *listPage) readAround(tx *db.Tx) error {
 	if p.Address.query.After == "" {
 		p.Member, err = namedExactly(tx, p.Address.query.Words)
 	}
+	p.Groups = p.groups()
+	p.Chips = p.chips()
 	return err
 }
 
@@ -189,27 +193,11 @@ func (p *listPage) readPlace(tx *db.Tx, slug string) error {
 	if slug == "" {
 		return nil
 	}
-	for _, path := range catalogue.PathsIn(p.Tree) {
-		if path[len(path)-1].Slug == slug {
-			p.Path = path
-		}
-	}
-	if len(p.Path) == 0 {
+	here, ok := catalogue.NodeOf(p.Tree, func(c catalogue.Category) bool { return c.Slug == slug })
+	if !ok {
 		return fault.Missing()
 	}
-	for _, above := range p.Path {
-		p.Below = nodesBelow(p.Below, above.ID)
-	}
-	p.Attributes, err = catalogue.AttributesOf(tx, p.Path)
-	return err
-}
-
-func nodesBelow(nodes []catalogue.Node, category id.Category) []catalogue.Node {
-	for _, node := range nodes {
-		if node.ID == category {
-			return node.Below
-		}
-	}
+	p.Path, p.Below, p.Attributes = here.Path, here.Below, here.Attributes
 	return nil
 }
 
@@ -272,12 +260,16 @@ func (p *listPage) lead() string {
 }
 
 // chrome is the frame, with what search engines and readers of feeds are told:
-// filters and orders make no new page.
+// words, filters and orders make no page of their own (unindexed), a further
+// page of the plain list does.
 func (p *listPage) chrome() parts.Chrome {
 	c := parts.ChromeOf(p.v)
-	said := address{path: p.Address.path, values: url.Values{}}
-	said.set(byWords, p.words())
-	c.Query, c.Canonical = p.words(), p.v.Link(said.at(said.path))
+	c.Query, c.Image = p.words(), p.v.Link(p.Address.path+"/preview.png")
+	if plain := len(p.Address.values) == 0; plain && p.Address.query.After == "" {
+		c.Canonical = p.v.Link(p.Address.path)
+	} else if plain {
+		c.Canonical = p.v.Link(p.Address.page(p.Address.query.After, p.place()))
+	}
 	c.Description = p.v.Say.T("catalogue.description", "title", p.Title(), "count", p.Found.Total, "site", p.v.Site.Name)
 	c.Feed = p.Address.at(p.Address.path + "/feed.atom")
 	return c
@@ -288,7 +280,15 @@ func (p *listPage) shownLevels() int { return p.v.Rules.Policy.CategoryLevels }
 
 // empty reports whether there is nothing to show at all here: then it invites
 // to offer, instead of blaming the search.
-func (p *listPage) empty() bool { return len(p.Tiles) == 0 && len(p.Address.values) == 0 }
+func (p *listPage) empty() bool { return p.Found.Total == 0 && len(p.Address.values) == 0 }
+
+// ended reports that the list got shorter and ends before this page.
+func (p *listPage) ended() bool {
+	return len(p.Tiles) == 0 && p.Address.query.After != "" && p.Found.Total > 0
+}
+
+// first is the address of the list's first page.
+func (p *listPage) first() string { return p.Address.at(p.Address.path) }
 
 func (p *listPage) after() string {
 	if p.Found.Next == "" {
@@ -331,6 +331,3 @@ func (p *listPage) crumbs() []parts.Link {
 	}
 	return links[:len(links)-1]
 }
-
-// filtersSet is how many filters are set, for the button that opens them.
-func (p *listPage) filtersSet() int { return len(p.chips()) }

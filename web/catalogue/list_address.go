@@ -11,6 +11,7 @@ import (
 
 	"guildhall/catalogue"
 	"guildhall/money"
+	"guildhall/policy"
 	"guildhall/search"
 )
 
@@ -64,7 +65,7 @@ func readAddress(path string, typed url.Values, currency money.Currency, attribu
 	}
 	a.query.LeadMax = time.Duration(a.days(typed, byDaysTo)) * 24 * time.Hour
 	a.readSteps(typed)
-	a.query.Levels = a.several(typed, byLevel, levelForm.MatchString)
+	a.query.Levels = a.several(typed, byLevel, func(level string) bool { return slices.Contains(levels, policy.Level(level)) })
 	a.query.Languages = a.several(typed, byLanguage, languageForm.MatchString)
 	a.query.Online, a.query.Verified, a.query.TopRated = a.flag(typed, byOnline), a.flag(typed, byVerified), a.flag(typed, byTopRated)
 	a.readAttributes(typed, attributes)
@@ -78,10 +79,7 @@ func readAddress(path string, typed url.Values, currency money.Currency, attribu
 	return a
 }
 
-var (
-	levelForm    = regexp.MustCompile(`^[a-z_]{1,30}$`)
-	languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
-)
+var languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 // soundWords are words without what nobody can see, one blank between.
 func soundWords(typed string) string {

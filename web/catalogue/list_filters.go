@@ -1,7 +1,7 @@
 package catalogue
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -145,26 +145,36 @@ func (p *listPage) onlyGroup() group {
 
 func (p *listPage) languageGroup() group {
 	g := group{Title: p.v.Say.T("catalogue.by.language")}
-	counts := p.Found.Counts.Languages
-	for _, code := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return int(counts[b] - counts[a]) }) {
+	names := display.Languages(language.Make(p.v.Say.Language()))
+	for _, code := range p.languages() {
 		g.add(choice{
-			Name: byLanguage, Value: code, Label: p.languageName(code), Count: counts[code],
+			Name: byLanguage, Value: code, Label: languageName(names, code), Count: p.Found.Counts.Languages[code],
 			Set: slices.Contains(p.Address.query.Languages, code),
 		})
 	}
 	return g
 }
 
+// languages are those that services are in, and those that were chosen: one
+// that leaves nothing has to be there to be taken off.
+func (p *listPage) languages() []string {
+	counts, all := p.Found.Counts.Languages, slices.Clone(p.Address.query.Languages)
+	for code := range counts {
+		if !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	return all
+}
+
 // languageName is a language's name in the reader's own.
-func (p *listPage) languageName(code string) string {
+func languageName(names display.Namer, code string) string {
 	tag, err := language.Parse(code)
 	if err != nil {
 		return code
 	}
-	if name := display.Languages(language.Make(p.v.Say.Language())).Name(tag); name != "" {
-		return name
-	}
-	return code
+	return cmp.Or(names.Name(tag), code)
 }
 
 // chips are the filters that are set, each with the way to take it off.

@@ -122,7 +122,7 @@ func filters(p *listPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, g := range p.groups() {
+		for _, g := range p.Groups {
 			templ_7745c5c3_Err = filterGroup(p, g).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

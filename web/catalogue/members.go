@@ -2,9 +2,12 @@ package catalogue
 
 import (
 	"guildhall/account"
+	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
+	"guildhall/id"
 	"guildhall/search"
+	"guildhall/web/cart"
 	"guildhall/web/parts"
 )
 
@@ -42,20 +45,38 @@ func (p *membersPage) read(tx *db.Tx) error {
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	tree, err := treeOf(tx, p.v)
-	if err != nil {
-		return err
-	}
+	var all []id.Service
 	for _, m := range found {
 		live, err := p.v.Finder.Find(tx, search.Query{Seller: m.ID, Limit: memberServiceMany})
 		if err != nil {
 			return err
 		}
-		tiles, err := parts.ReadTiles(tx, tree, live.Services())
-		if err != nil {
-			return err
+		p.Found = append(p.Found, seller{Member: m, Total: live.Total})
+		all = append(all, live.Services()...)
+	}
+	return p.readTiles(tx, all)
+}
+
+// readTiles reads the services of all members found together, each with its
+// heart.
+func (p *membersPage) readTiles(tx *db.Tx, services []id.Service) error {
+	tree, err := catalogue.Tree(tx, p.v.Say.Language())
+	if err != nil {
+		return err
+	}
+	tiles, err := parts.ReadTiles(tx, tree, services)
+	if err != nil {
+		return err
+	}
+	if err := cart.Hearts(tx, p.v, tiles); err != nil {
+		return err
+	}
+	for i := range p.Found {
+		for _, tile := range tiles {
+			if tile.Seller.ID == p.Found[i].ID {
+				p.Found[i].Tiles = append(p.Found[i].Tiles, tile)
+			}
 		}
-		p.Found = append(p.Found, seller{Member: m, Tiles: tiles, Total: live.Total})
 	}
 	return nil
 }

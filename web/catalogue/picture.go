@@ -55,6 +55,10 @@ func Picture(v *desk.Visit) error {
 	if err != nil {
 		return err
 	}
+	return sendPicture(v, said)
+}
+
+func sendPicture(v *desk.Visit, said pictureText) error {
 	drawn, err := pictures.of(said)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"encoding/xml"
-	"strconv"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/fault"
+	"guildhall/id"
 	"guildhall/web/parts"
 )
 
@@ -34,28 +34,32 @@ type siteLink struct {
 // sitePages names the part that holds what is no service.
 const sitePages = "pages"
 
+// sitePartMany is how many services one part holds.
+const sitePartMany = 10_000
+
 // SiteIndex is GET /sitemap.xml.
 func SiteIndex(v *desk.Visit) error {
-	var many int64
+	var from []id.Service
 	err := v.Read(func(tx *db.Tx) (err error) {
-		many, err = catalogue.ListedParts(tx)
+		from, err = catalogue.ListedParts(tx, sitePartMany)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	index := siteIndex{Parts: []siteLink{{Address: v.Link("/sitemaps/" + sitePages + ".xml")}}}
-	for part := range many {
-		index.Parts = append(index.Parts, siteLink{Address: v.Link("/sitemaps/" + strconv.FormatInt(part+1, 10) + ".xml")})
+	for _, first := range from {
+		index.Parts = append(index.Parts, siteLink{Address: v.Link("/sitemaps/" + first.String() + ".xml")})
 	}
 	return rawXML(v, "application/xml", index)
 }
 
-// SitePart is GET /sitemaps/{part}: "pages.xml", or a number of the index.
+// SitePart is GET /sitemaps/{part}: "pages.xml", or the first service of a part
+// of the index.
 func SitePart(v *desk.Visit) error {
 	name, isXML := strings.CutSuffix(v.Path("part"), ".xml")
-	part, err := strconv.ParseInt(name, 10, 32)
-	if !isXML || name != sitePages && (err != nil || part < 1 || strconv.FormatInt(part, 10) != name) {
+	first, err := id.Parse[id.ServiceKind](name)
+	if !isXML || name != sitePages && err != nil {
 		return fault.Missing()
 	}
 	var m siteMap
@@ -63,7 +67,7 @@ func SitePart(v *desk.Visit) error {
 		if name == sitePages {
 			m.Links, err = pageLinks(tx, v)
 		} else {
-			m.Links, err = serviceLinks(tx, v, part)
+			m.Links, err = serviceLinks(tx, v, first)
 		}
 		return err
 	})
@@ -82,14 +86,19 @@ func pageLinks(tx *db.Tx, v *desk.Visit) ([]siteLink, error) {
 		return nil, err
 	}
 	links := []siteLink{{Address: v.Link("/")}, {Address: v.Link("/services")}, {Address: v.Link("/categories")}}
-	for _, path := range catalogue.PathsIn(tree) {
-		links = append(links, siteLink{Address: v.Link("/categories/" + path[len(path)-1].Slug)})
-	}
-	return links, nil
+	return addCategories(links, v, tree), nil
 }
 
-func serviceLinks(tx *db.Tx, v *desk.Visit, part int64) ([]siteLink, error) {
-	listed, err := catalogue.ListedIn(tx, part)
+func addCategories(links []siteLink, v *desk.Visit, nodes []catalogue.Node) []siteLink {
+	for _, node := range nodes {
+		links = append(links, siteLink{Address: v.Link("/categories/" + node.Slug)})
+		links = addCategories(links, v, node.Below)
+	}
+	return links
+}
+
+func serviceLinks(tx *db.Tx, v *desk.Visit, first id.Service) ([]siteLink, error) {
+	listed, err := catalogue.ListedFrom(tx, first, sitePartMany)
 	links := make([]siteLink, len(listed))
 	for i, l := range listed {
 		links[i] = siteLink{Address: v.Link(parts.ServiceAddress(l.Service, l.Title)), Changed: l.At.UTC().Format(time.RFC3339)}
@@ -105,9 +114,17 @@ func rawXML(v *desk.Visit, mediaType string, content any) error {
 	return v.Raw(mediaType+"; charset=utf-8", append([]byte(xml.Header), body...))
 }
 
-// closed are places where a reader of the whole site finds nothing but forms
-// and what is somebody's own.
-var closed = []string{"/api/", "/staff", "/orders", "/conversations", "/balance", "/settings", "/suggestions", "/sign-in", "/register", "/demo"}
+// closed are places where a reader of the whole site finds nothing but forms,
+// sums and what is somebody's own.
+var closed = []string{"/api/", "/staff", "/orders", "/conversations", "/balance", "/settings", "/suggestions", "/sign-in", "/register", "/demo",
+	"/favourites", "/cart", "/comparisons", "/services/*/why"}
+
+// combined are the parameters of a list whose combinations have no end.
+var combined = []string{byPriceFrom, byPriceTo, byDaysFrom, byDaysTo, byRating, byFeedback, byLevel, byLanguage, byOnline, byVerified, byTopRated,
+	sortedBy, attributePrefix}
+
+// unindexed asks search engines to leave out the page that is being answered.
+func unindexed(v *desk.Visit) { v.W.Header().Set("X-Robots-Tag", "noindex") }
 
 // Robots is GET /robots.txt.
 func Robots(v *desk.Visit) error {
@@ -115,6 +132,9 @@ func Robots(v *desk.Visit) error {
 	text.WriteString("User-agent: *\n")
 	for _, path := range closed {
 		text.WriteString("Disallow: " + path + "\n")
+	}
+	for _, name := range combined {
+		text.WriteString("Disallow: /*?" + name + "\nDisallow: /*&" + name + "\n")
 	}
 	text.WriteString("\nSitemap: " + v.Link("/sitemap.xml") + "\n")
 	return v.Raw("text/plain; charset=utf-8", []byte(text.String()))

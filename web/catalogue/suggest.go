@@ -3,7 +3,6 @@ package catalogue
 import (
 	"net/url"
 
-	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/desk"
 	"guildhall/web/parts"
@@ -50,7 +49,3 @@ func kindOf(icon string) string {
 }
 
 func escaped(words string) string { return url.QueryEscape(words) }
-
-func treeOf(tx *db.Tx, v *desk.Visit) ([]catalogue.Node, error) {
-	return catalogue.Tree(tx, v.Say.Language())
-}

@@ -8,6 +8,7 @@ class CatalogueList extends HTMLElement {
     this.shown = location.pathname + location.search;
     this.addEventListener("change", (event) => event.target.form?.matches(".filters") && this.narrow(event.target.form));
     this.addEventListener("submit", (event) => {
+      if (!event.target.matches(".filters")) return;
       event.preventDefault();
       this.narrow(event.target);
     });
