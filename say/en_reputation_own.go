@@ -64,7 +64,7 @@ var _ = english(Texts{
 	"reputation.top.lead":     "A service has the mark while all four hold.",
 	"reputation.top.met":      "met",
 	"reputation.top.missing":  "not met",
-	"reputation.top.pleased":  "{{.count}} completed orders with positive feedback of at least {{.asked}}",
+	"reputation.top.pleased":  "Completed orders with positive feedback: {{.count}} of at least {{.asked}}",
 	"reputation.top.disliked": "Negative feedback: {{.disliked}}, and none is allowed",
 	"reputation.top.silent":   "Of your last {{.orders}} orders {{.silent}} have no feedback, and at most {{.most}} may",
 	"reputation.top.clean":    "Of your last {{.orders}} orders none was late and none failed",
