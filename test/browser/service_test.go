@@ -252,3 +252,42 @@ func TestSimilarServicesHaveAHeart(t *testing.T) {
 	}
 }
 
+
+func TestPagesOfAServicesRecordAreSoundInEveryWindow(t *testing.T) {
+	s := newShop(t)
+	which := s.agreed()
+	s.answered(s.says(which, true, "The door is just as green as it is, and the ivy has every leaf. I have it above my desk."), "It was a pleasure to draw, come by for the garden.")
+	s.showsAWork(browser.Look{}, which)
+	gone := s.says(s.sold(), false, "His politics are not mine.")
+	s.Write(func(tx *db.Tx) error {
+		_, err := moderation.RemoveFeedback(tx, moderation.FeedbackRemoval{Feedback: gone.ID, Moderator: s.Arbiter.ID, Reason: moderation.Unrelated})
+		return err
+	})
+	disliked := s.says(s.sold(), false, "The windows are crooked.")
+	for n := range 9 {
+		s.says(s.sold(), true, fmt.Sprintf("Good, for the %d. time.", n+2))
+	}
+	s.place()
+	s.figured()
+	s.Write(func(tx *db.Tx) error {
+		return moderation.ReportService(tx, moderation.Report{Service: s.service.ID, Reporter: s.Buyer.ID, Reason: moderation.Copy, Remark: "It is my house."})
+	})
+	for _, look := range append(looks, browser.Look{Dark: true}, browser.Look{Width: 390}) {
+		for _, p := range []struct {
+			name, path string
+			staff      bool
+		}{
+			{"service-record", s.servicePath(), false}, {"service-report", s.servicePath() + "/report", false},
+			{"profile-record", "/members/sam", false}, {"order-change", path(which), false},
+			{"service-staff", s.servicePath(), true}, {"feedback-removal", "/staff/feedback/" + disliked.ID.String(), true}, {"raised", "/staff/moderation", true},
+		} {
+			who := s.Buyer
+			if p.staff {
+				who = s.Arbiter
+			}
+			tab := s.open(who, p.path, look)
+			tab.Judge()
+			tab.Shot(p.name)
+		}
+	}
+}
