@@ -263,7 +263,7 @@ func (s *stage) visitors() {
 	for week := range 9 {
 		at := s.Clock.Now().Add(-time.Duration(week) * 7 * 24 * time.Hour)
 		for n := range 3 + week*5%7 {
-			book.List([]id.Service{s.service.ID}, n+1, at)
+			book.List(id.Member{}, []footfall.Shown{{Service: s.service.ID, Seller: s.Seller.ID}}, n+1, at)
 			viewer := strings.Repeat("v", n+1)
 			book.Look(footfall.Look{View: catalogue.View{Service: s.service.ID, Viewer: viewer, At: at, Opened: n%2 == 0}})
 		}
