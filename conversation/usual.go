@@ -17,8 +17,8 @@ func (c Conversation) answered(tx *db.Tx) error {
 	if c.WaitsSince.IsZero() {
 		return nil
 	}
-	err := tx.Exec(`INSERT INTO reply_times (conversation, asked_at, seller, span) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (conversation, asked_at) DO NOTHING`, c.ID, c.WaitsSince, c.Seller, c.calendar.between(c.WaitsSince, tx.Now()))
+	err := tx.Exec(`INSERT INTO reply_times (conversation, asked_at, seller, span, calendar) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (conversation, asked_at) DO NOTHING`, c.ID, c.WaitsSince, c.Seller, c.calendar.between(c.WaitsSince, tx.Now()), c.calendar)
 	if err != nil {
 		return err
 	}

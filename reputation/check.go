@@ -16,10 +16,28 @@ import (
 // Reader is the name under which Take follows the diary.
 const Reader = "reputation"
 
-// CheckOrder compares an order's mark with the order and its feedback. It
-// answers what is wrong, or nothing; what the reader has not come to yet is
-// not wrong.
+// CheckOrder compares an order's mark with the order and its feedback, and
+// whether its feedback gives stars with what it stands as. It answers what is
+// wrong, or nothing; what the reader has not come to yet is not wrong.
 func CheckOrder(tx *db.Tx, o order.Order) (string, error) {
+	wrong, err := checkMark(tx, o)
+	if err != nil {
+		return "", err
+	}
+	if wrong == "" {
+		wrong, err = checkCounts(tx, o)
+	}
+	if err != nil || wrong == "" {
+		return "", err
+	}
+	behind, err := unread(tx, o.ID)
+	if err != nil || behind {
+		return "", err
+	}
+	return wrong, nil
+}
+
+func checkMark(tx *db.Tx, o order.Order) (string, error) {
 	want, err := markNow(tx, o)
 	if err != nil {
 		return "", err
@@ -28,11 +46,17 @@ func CheckOrder(tx *db.Tx, o order.Order) (string, error) {
 	if err != nil || got == want || !got.Ended && !want.Ended {
 		return "", err
 	}
-	behind, err := unread(tx, o.ID)
-	if err != nil || behind {
-		return "", err
-	}
 	return fmt.Sprintf("its mark says %+v, it ended as %+v", got.Outcome, want.Outcome), nil
+}
+
+func checkCounts(tx *db.Tx, o order.Order) (string, error) {
+	said, err := OfOrder(tx, o.ID)
+	for _, f := range said {
+		if want := counts(o, f.Liked); f.Counts != want {
+			return fmt.Sprintf("its feedback %s gives stars: %t, by the rules: %t", f.ID, f.Counts, want), nil
+		}
+	}
+	return "", err
 }
 
 // unread reports whether anything about an order waits for the reader, or
@@ -55,12 +79,25 @@ func unfilled(tx *db.Tx, o id.Order) (bool, error) {
 	return passed == 0, err
 }
 
+// Sellers lists everybody whose figures are to be checked: who has some, and
+// who must have, since orders of theirs ended or a service of theirs is ranked.
+func Sellers(tx *db.Tx) ([]id.Member, error) {
+	return db.All(tx, func(row db.Row) (id.Member, error) {
+		var seller id.Member
+		return seller, row.Scan(&seller)
+	}, `SELECT seller FROM seller_figures UNION SELECT seller FROM marks WHERE ended
+		UNION SELECT seller FROM service_figures WHERE ranked_at IS NOT NULL ORDER BY 1`)
+}
+
 // CheckSeller computes a seller's figures again from all marks and compares
 // them with what is stored. It answers each difference.
 func CheckSeller(tx *db.Tx, seller id.Member) ([]string, error) {
 	r, err := recordOf(tx, seller)
-	if err != nil || r.Version == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if r.Version == 0 {
+		return []string{"has no figures, and orders or services that make some"}, nil
 	}
 	rules, err := rulebook.At(tx, r.Policy)
 	if err != nil {
@@ -96,6 +133,9 @@ func checkFoundSeller(tx *db.Tx, r record) ([]string, error) {
 		err = row.Scan(&f.Rating, &f.Feedback, &f.Level)
 		return f, err
 	}, `SELECT rating, feedback, level FROM search_sellers WHERE seller = $1`, r.Seller)
+	if errors.Is(err, db.ErrNoRow) {
+		return []string{"has figures, and services cannot be filtered by them"}, nil
+	}
 	if want := sellerFigures(r.Figures); err == nil && found != want {
 		return []string{fmt.Sprintf("services are filtered by %+v, and the seller is %+v", found, want)}, nil
 	}
@@ -144,9 +184,14 @@ func checkRank(tx *db.Tx, stored Ranked, seller Figures) (string, error) {
 	if r.Rank != parts.Rank() || r.Newcomer != Newcomer(r.Standing, &p) {
 		return fmt.Sprintf("service %s stands at %d, its figures make %d", r.Service.Service, r.Rank, parts.Rank()), nil
 	}
-	if r.DueAt.Equal(r.At.Add(rankEvery)) &&
-		(r.Overall != seller.Overall || r.TopRated != topRated(r.Service, seller, &p) || r.Rating != r.Tenths(&p) || r.Standing.Orders != r.Service.Orders) {
-		return fmt.Sprintf("service %s was ranked by %+v, its record is %+v of a seller at %d", r.Service.Service, r.Standing, r.Service, seller.Overall), nil
+	if r.DueAt.Equal(r.At.Add(rankEvery)) {
+		if r.Overall != seller.Overall || r.TopRated != topRated(r.Service, seller, &p) || r.Rating != r.Tenths(&p) || r.Standing.Orders != r.Service.Orders {
+			return fmt.Sprintf("service %s was ranked by %+v, its record is %+v of a seller at %d", r.Service.Service, r.Standing, r.Service, seller.Overall), nil
+		}
+		wrong, err := checkLooks(tx, r, &p)
+		if err != nil || wrong != "" {
+			return wrong, err
+		}
 	}
 	return checkFound(tx, r)
 }

@@ -2,17 +2,13 @@ package verify
 
 import (
 	"guildhall/db"
-	"guildhall/id"
 	"guildhall/order"
 	"guildhall/reputation"
 )
 
 // figures computes every seller's figures and every rank again (15).
 func figures(tx *db.Tx) ([]Finding, error) {
-	sellers, err := db.All(tx, func(row db.Row) (id.Member, error) {
-		var seller id.Member
-		return seller, row.Scan(&seller)
-	}, `SELECT seller FROM seller_figures ORDER BY seller`)
+	sellers, err := reputation.Sellers(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +22,11 @@ func figures(tx *db.Tx) ([]Finding, error) {
 			findings = append(findings, Finding{Invariant: 15, Subject: "seller " + seller.String(), Detail: detail})
 		}
 	}
-	return findings, nil
+	unranked, err := reputation.Unranked(tx, findingsMax)
+	for _, service := range unranked {
+		findings = append(findings, Finding{Invariant: 15, Subject: "service " + service.String(), Detail: "is live and has no figures"})
+	}
+	return findings, err
 }
 
 // mark checks what an order left on its seller's record (15).

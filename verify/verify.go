@@ -27,7 +27,7 @@ const ordersAtOnce = 500
 type check func(tx *db.Tx) ([]Finding, error)
 
 // wholes are the checks that look at all of their tables.
-var wholes = []check{ledger.Verify, payment.Verify, payout.Verify, diary, tables, figures}
+var wholes = []check{ledger.Verify, payment.Verify, payout.Verify, diary, tables, figures, causes}
 
 // Run checks the whole database. Each check has a snapshot of its own, so that
 // a long check keeps no old one from being cleaned up.

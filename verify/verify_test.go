@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"guildhall/catalogue"
+	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/deadline"
 	"guildhall/event"
 	"guildhall/id"
 	"guildhall/order"
+	"guildhall/portfolio"
 	"guildhall/reputation"
 	"guildhall/sweep"
 	"guildhall/testkit"
@@ -43,8 +45,17 @@ func newScene(t *testing.T, store *db.Store, clock *testkit.Clock) *scene {
 		s.act(one, order.Seller, order.Deliver)
 	}
 	s.act(s.completed, order.Buyer, order.Accept)
+	s.answers()
 	s.act(s.disputed, order.Buyer, order.SendBack)
 	s.act(s.disputed, order.Seller, order.AskArbitration)
+	s.seal()
+	s.figure()
+	return s
+}
+
+// seal numbers and seals the diary, and lets the heart beat.
+func (s *scene) seal() {
+	s.T.Helper()
 	s.Write(func(tx *db.Tx) error {
 		if _, err := event.Number(tx, 1000); err != nil {
 			return err
@@ -55,15 +66,18 @@ func newScene(t *testing.T, store *db.Store, clock *testkit.Clock) *scene {
 		_, _, err := deadline.Beat(tx)
 		return err
 	})
-	s.figure()
-	return s
 }
 
-// figure lets the reader and the duties of figures come by.
+// figure lets the readers and the duties of figures and causes come by.
 func (s *scene) figure() {
 	s.T.Helper()
-	if err := (sweep.Reader{Name: reputation.Reader, Take: reputation.Take}).Duty().Run(ctx, s.Store); err != nil {
-		s.T.Fatal(err)
+	for _, reader := range []sweep.Reader{{Name: reputation.Reader, Take: reputation.Take}, {Name: "hiding", Take: order.TakeLoad}} {
+		if err := reader.Duty().Run(ctx, s.Store); err != nil {
+			s.T.Fatal(err)
+		}
+	}
+	for _, all := range []catalogue.Weighing{order.Workload, portfolio.Keeping} {
+		s.Write(func(tx *db.Tx) error { _, err := all.Go(tx); return err })
 	}
 	s.Write(func(tx *db.Tx) error {
 		if _, err := reputation.Fill(tx); err != nil {
@@ -72,6 +86,26 @@ func (s *scene) figure() {
 		_, err := reputation.RankDue(tx, 100)
 		return err
 	})
+}
+
+// answers has the seller answer something new within the hour.
+func (s *scene) answers() {
+	s.T.Helper()
+	var talk conversation.Conversation
+	say := func(author id.Member, text string) {
+		s.Write(func(tx *db.Tx) error {
+			_, err := conversation.Write(tx, conversation.Writing{Conversation: talk.ID, Author: author, Text: text})
+			return err
+		})
+		s.Clock.Advance(time.Minute)
+	}
+	s.Write(func(tx *db.Tx) (err error) {
+		talk, err = conversation.Start(tx, conversation.Starting{
+			Author: s.Buyer.ID, Seller: s.Seller.ID, From: event.Of("service", s.service.ID)})
+		return err
+	})
+	say(s.Buyer.ID, "Do you draw cats?")
+	say(s.Seller.ID, "Yes.")
 }
 
 func (s *scene) place() id.Order {
@@ -186,13 +220,17 @@ func TestEveryPlantedDamageIsFound(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
 		s := newScene(t, store, clock)
 		for _, damage := range damages {
-			s.plant(damage.invariant, damage.sql)
+			s.plant(damage.invariant, "", damage.sql)
+		}
+		for _, damage := range figureDamages {
+			s.plant(15, damage.says, damage.sql)
 		}
 	})
 }
 
-// plant damages the data in a transaction, runs all checks in it, and undoes it.
-func (s *scene) plant(invariant int, sql string) {
+// plant damages the data in a transaction, runs all checks in it, and undoes
+// it. One of the invariant's findings must say so.
+func (s *scene) plant(invariant int, says, sql string) {
 	s.T.Helper()
 	err := s.Store.Write(ctx, func(tx *db.Tx) error {
 		if err := s.damage(tx, sql); err != nil {
@@ -203,11 +241,11 @@ func (s *scene) plant(invariant int, sql string) {
 			return fmt.Errorf("%s: %w", sql, err)
 		}
 		for _, f := range findings {
-			if f.Invariant == invariant {
+			if f.Invariant == invariant && strings.Contains(f.Detail, says) {
 				return errUndo
 			}
 		}
-		s.T.Errorf("%s\nwas not found as a breach of invariant %d, only: %+v", sql, invariant, findings)
+		s.T.Errorf("%s\nwas not found as a breach of invariant %d that says %q, only: %+v", sql, invariant, says, findings)
 		return errUndo
 	})
 	if !errors.Is(err, errUndo) {

@@ -77,12 +77,14 @@ CREATE TABLE conversation_sides (
 
 -- Owner: conversation. How long each new message waited for its answer, for the
 -- seller's usual reply time (TLK-5). span is in microseconds, without the
--- weekends that the time for the answer skipped.
+-- weekends that the time for the answer skipped: those of calendar, a time
+-- zone; empty: none.
 CREATE TABLE reply_times (
     conversation BYTEA NOT NULL REFERENCES conversations (id),
     asked_at     BIGINT NOT NULL,
     seller       BYTEA NOT NULL,
     span         BIGINT NOT NULL,
+    calendar     TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (conversation, asked_at)
 );
 CREATE INDEX reply_times_seller ON reply_times (seller, asked_at);
