@@ -28,7 +28,7 @@ type Found struct {
 // Instead is a word nobody uses, and what was looked for in its place.
 type Instead struct {
 	Typed string   `json:"typed"`
-	Used  []string `json:"used" nullable:"false"`
+	Used  []string `json:"used" nullable:"false" doc:"words without their endings"`
 }
 
 // Why is what a hit's place comes from: the score of the recommended order is
@@ -69,7 +69,8 @@ type Bar struct {
 	Count int64 `json:"count"`
 }
 
-type searched struct {
+// Filters are which services are asked for.
+type Filters struct {
 	Find      string   `query:"find" maxLength:"200"`
 	Category  string   `query:"category" maxLength:"100"`
 	Seller    string   `query:"seller" maxLength:"100"`
@@ -85,10 +86,14 @@ type searched struct {
 	Online    bool     `query:"online"`
 	Verified  bool     `query:"verified"`
 	TopRated  bool     `query:"top_rated"`
-	Counts    bool     `query:"counts"`
-	Sort      string   `query:"sort" enum:"recommended,newest,cheapest,best_rated,fastest" default:"recommended"`
-	Limit     int      `query:"limit" minimum:"1" maximum:"60" default:"24"`
-	After     string   `query:"after" maxLength:"2000"`
+}
+
+type searched struct {
+	Filters
+	Counts bool   `query:"counts"`
+	Sort   string `query:"sort" enum:"recommended,newest,cheapest,best_rated,fastest" default:"recommended"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"60" default:"24"`
+	After  string `query:"after" maxLength:"2000"`
 }
 
 func findServices(c *Call, in *searched) (Found, error) {
@@ -97,6 +102,7 @@ func findServices(c *Call, in *searched) (Found, error) {
 		if err != nil {
 			return Found{}, err
 		}
+		q.Sort, q.After, q.Limit, q.Counts = search.Sort(in.Sort), in.After, in.Limit, in.Counts
 		hits, err := c.Find(tx, q)
 		if err != nil {
 			return Found{}, err
@@ -119,13 +125,12 @@ func findServices(c *Call, in *searched) (Found, error) {
 
 // query makes the search of what was asked. Fault: api_choice at the category,
 // seller, attribute or step nobody knows.
-func (in *searched) query(tx *db.Tx) (search.Query, error) {
+func (in *Filters) query(tx *db.Tx) (search.Query, error) {
 	q := search.Query{
 		Words: in.Find, PriceMin: money.Amount(in.PriceMin), PriceMax: money.Amount(in.PriceMax),
 		LeadMin: time.Duration(in.LeadMin) * time.Second, LeadMax: time.Duration(in.LeadMax) * time.Second,
 		Languages: in.Language, Levels: in.Level, RatingMin: in.Rating, Feedback: in.Feedback,
 		Online: in.Online, Verified: in.Verified, TopRated: in.TopRated,
-		Sort: search.Sort(in.Sort), After: in.After, Limit: in.Limit, Counts: in.Counts,
 	}
 	err := firstOf(
 		func() error { return oneOf(search.RatingSteps, q.RatingMin, "rating_min_tenths") },
@@ -147,7 +152,7 @@ func oneOf(steps []int64, asked int64, field string) error {
 
 // attributes reads code:value pairs of attributes that some category has.
 // Fault: api_attribute.
-func (in *searched) attributes(tx *db.Tx, q *search.Query) error {
+func (in *Filters) attributes(tx *db.Tx, q *search.Query) error {
 	if len(in.Attribute) == 0 {
 		return nil
 	}
@@ -158,7 +163,7 @@ func (in *searched) attributes(tx *db.Tx, q *search.Query) error {
 	q.Attributes = map[string][]string{}
 	for _, pair := range in.Attribute {
 		code, value, told := strings.Cut(pair, ":")
-		if !told || value == "" {
+		if !told || !search.Sensible(value) {
 			return fault.Invalid("api_attribute").At("attribute")
 		}
 		if !states(tree, code) {
@@ -176,7 +181,7 @@ func states(tree []catalogue.Node, code string) bool {
 	})
 }
 
-func (in *searched) seller(tx *db.Tx, q *search.Query) error {
+func (in *Filters) seller(tx *db.Tx, q *search.Query) error {
 	if in.Seller == "" {
 		return nil
 	}
@@ -189,7 +194,7 @@ func (in *searched) seller(tx *db.Tx, q *search.Query) error {
 }
 
 // category narrows the search to a category, whose attributes are counted.
-func (in *searched) category(tx *db.Tx, q *search.Query) error {
+func (in *Filters) category(tx *db.Tx, q *search.Query) error {
 	if in.Category == "" {
 		return nil
 	}

@@ -16,7 +16,6 @@ import (
 // reputationOperations are figures: the public sums of a member, and the
 // asker's own with what is behind them (REP-14, REP-15).
 var reputationOperations = []Operation{
-	op("GET /ranking", "getRanking", account.Anyone, desk.Nobodys, getRanking),
 	op("GET /members/{login}/reputation", "getReputation", account.Anyone, desk.Nobodys, getReputation),
 	op("GET /account/reputation", "getOwnReputation", account.SignedIn, desk.Own, getOwnReputation),
 	op("GET /account/reputation/{figure}/orders", "listReputationOrders", account.SignedIn, desk.Own, listReputationOrders),

@@ -19,6 +19,7 @@ var serviceOperations = []Operation{
 	op("GET /services", "findServices", account.Anyone, desk.Nobodys, findServices),
 	op("GET /suggestions", "suggest", account.Anyone, desk.Nobodys, suggest).most(desk.SuggestedMax),
 	op("GET /services/{service}", "getService", account.Anyone, desk.Nobodys, getService),
+	op("GET /services/{service}/why", "explainService", account.Anyone, desk.Nobodys, explainService),
 	op("GET /services/{service}/similar", "listSimilar", account.Anyone, desk.Nobodys, listSimilar),
 	op("GET /account/services", "listOwnServices", account.Sell, desk.Own, listOwnServices),
 	op("POST /services", "draftService", account.Sell, desk.Own, draftService).creating(),
@@ -72,13 +73,13 @@ func (c *Call) reachable(tx *db.Tx) (catalogue.Service, error) {
 	return s, err
 }
 
-func getService(c *Call, _ *struct{}) (OpenService, error) {
-	return read(c, func(tx *db.Tx) (OpenService, error) {
+func getService(c *Call, _ *struct{}) (ServicePage, error) {
+	return read(c, func(tx *db.Tx) (ServicePage, error) {
 		s, err := c.reachable(tx)
 		if err != nil {
-			return OpenService{}, err
+			return ServicePage{}, err
 		}
-		made := OpenService{Path: []string{}}
+		made := ServicePage{Path: []string{}}
 		if made.Service, err = c.shown(tx, s); err != nil {
 			return made, err
 		}

@@ -34,8 +34,8 @@ type Service struct {
 	Link     string     `json:"link"`
 }
 
-// OpenService is a service with what its page shows beside the offer (CAT-24).
-type OpenService struct {
+// ServicePage is a service with what its page shows beside the offer (CAT-24).
+type ServicePage struct {
 	Service
 	Path      []string   `json:"path" nullable:"false" doc:"addresses of its categories, from the top down"`
 	Elsewhere *Elsewhere `json:"elsewhere,omitempty"`

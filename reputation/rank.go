@@ -83,6 +83,19 @@ func (parts Parts) Rank() Share {
 	return max(1, Whole+parts.Rating+parts.Conversion+parts.TopRated+parts.Fresh+parts.New)
 }
 
+// NamedPart is one of them with its name.
+type NamedPart struct {
+	Name  string
+	Share Share
+}
+
+// Named lists the parts in the order of the formula.
+func (parts Parts) Named() [5]NamedPart {
+	return [5]NamedPart{
+		{"rating", parts.Rating}, {"conversion", parts.Conversion}, {"top_rated", parts.TopRated}, {"fresh", parts.Fresh}, {"new", parts.New},
+	}
+}
+
 // Rank is the recommended order's formula (REP-16).
 func Rank(s Standing, p *policy.Policy) Parts {
 	var parts Parts

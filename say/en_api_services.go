@@ -22,6 +22,7 @@ var _ = english(Texts{
 	"api.changeSynonyms":    "Change a set of words that mean the same",
 	"api.dropSynonyms":      "Take a set of words that mean the same away",
 	"api.getService":        "Read a service",
+	"api.explainService":    "Tell why a service stands where it stands",
 	"api.getServiceRecord":  "Read what the orders of a service come to: stars, how many, how many under way",
 	"api.reportService":     "Report a service to the moderators",
 	"api.listSimilar":       "Find what is similar to a service",

@@ -34,7 +34,7 @@ func (d Document) fields() [fieldCount][]string {
 	var fields [fieldCount][]string
 	seen := map[string]bool{}
 	for i, texts := range [fieldCount][]string{{d.Title}, d.Tags, d.Labels, d.Texts} {
-		for _, term := range termsOf(strings.Join(texts, "\n"), d.Language) {
+		for _, term := range TermsIn(d.Language, strings.Join(texts, "\n")) {
 			if !seen[term] && len(seen) < termsMax {
 				seen[term] = true
 				fields[i] = append(fields[i], term)

@@ -44,10 +44,10 @@ const languageUsual = "en"
 
 // Terms breaks English text into the terms it is found by: "Logos", "logo"
 // and "LOGÓ" are the same term.
-func Terms(text string) []string { return termsOf(text, languageUsual) }
+func Terms(text string) []string { return TermsIn(languageUsual, text) }
 
-// termsOf breaks text of a language into terms: folded words, stemmed.
-func termsOf(text, language string) []string {
+// TermsIn breaks text of a language into terms: folded words, stemmed.
+func TermsIn(language, text string) []string {
 	words := wordsOf(text)
 	for i, word := range words {
 		words[i] = stem(word, language)

@@ -94,11 +94,12 @@ var rows = []desk.Route{
 	{Method: "POST", Pattern: "/staff/orders/{id}/look", Right: account.Assist, Whose: desk.Staffs, Handle: dispute.Look},
 
 	// reputation
-	{Method: "GET", Pattern: "/services/{slug}/why", Right: account.Anyone, Handle: standing.ShowWhy},
+	{Method: "GET", Pattern: "/services/{slug}/why", Right: account.Anyone, Handle: offers.ShowWhy},
 	{Method: "GET", Pattern: "/how-ranking-works", Right: account.Anyone, Handle: standing.ShowRanking},
 	{Method: "GET", Pattern: "/how-ratings-work", Right: account.Anyone, Handle: standing.ShowRatings},
 	{Method: "GET", Pattern: "/fees-and-deadlines", Right: account.Anyone, Handle: standing.ShowFees},
 	{Method: "GET", Pattern: "/reputation", Right: account.SignedIn, Whose: desk.Own, Handle: standing.ShowOwn},
+	{Method: "GET", Pattern: "/reputation/{figure}", Right: account.SignedIn, Whose: desk.Own, Handle: standing.ShowFigure},
 
 	// money
 	{Method: "GET", Pattern: "/balance", Right: account.Money, Whose: desk.Own, Handle: purse.Show},

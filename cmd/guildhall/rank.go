@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -11,7 +14,9 @@ import (
 	"guildhall/id"
 	"guildhall/policy"
 	"guildhall/reputation"
+	"guildhall/rulebook"
 	"guildhall/search"
+	offers "guildhall/web/catalogue"
 )
 
 // rankCommand tells why a service stands where it stands (REP-16). Everything
@@ -19,8 +24,9 @@ import (
 type rankCommand struct {
 	dataFlags
 	Explain bool     `required:"" help:"Print what the place is made of: each word with its field and points, each part of the rank."`
+	List    string   `placeholder:"ADDRESS" help:"The list it stands in, with its filters, as a browser shows it: /categories/logos?price_to=50."`
 	Service string   `arg:"" help:"The service: its id, or its address."`
-	Query   []string `arg:"" optional:"" help:"The words somebody types; without any, the place in the whole catalogue."`
+	Query   []string `arg:"" optional:"" help:"The words somebody types; without any, those of the list."`
 }
 
 // idLength is how long an id is; an address ends with it.
@@ -45,7 +51,6 @@ func (c *rankCommand) Run(s *session) error {
 }
 
 func (c *rankCommand) explain(s *session, store *db.Store, finder *search.Finder, which id.Service) error {
-	words := strings.Join(c.Query, " ")
 	return store.Read(s.ctx, func(tx *db.Tx) error {
 		service, err := catalogue.Get(tx, which)
 		if errors.Is(err, fault.Missing()) {
@@ -54,7 +59,11 @@ func (c *rankCommand) explain(s *session, store *db.Store, finder *search.Finder
 		if err != nil {
 			return err
 		}
-		place, err := finder.Explain(tx, which, search.Query{Words: words})
+		query, err := c.query(tx)
+		if err != nil {
+			return err
+		}
+		place, err := finder.Explain(tx, which, query)
 		if errors.Is(err, fault.Missing()) {
 			return errors.New("the service was never live: nothing finds it")
 		}
@@ -69,11 +78,39 @@ func (c *rankCommand) explain(s *session, store *db.Store, finder *search.Finder
 			return err
 		}
 		s.say("%s", service.Title)
-		s.sayWords(words, place)
+		s.sayWords(query.Words, place)
 		s.sayRank(ranked, parts, &rules)
-		s.sayPlace(place, parts)
+		s.sayPlace(query, place, parts)
 		return nil
 	})
+}
+
+// query reads the list's address.
+func (c *rankCommand) query(tx *db.Tx) (search.Query, error) {
+	list, err := url.Parse(cmp.Or(c.List, "/services"))
+	if err != nil {
+		return search.Query{}, fmt.Errorf("the address of the list: %w", err)
+	}
+	slug, inCategory := strings.CutPrefix(list.Path, "/categories/")
+	if !inCategory && list.Path != "/services" {
+		return search.Query{}, errors.New("a list's address begins with /services or /categories/…")
+	}
+	rules, err := rulebook.Current(tx)
+	if err != nil {
+		return search.Query{}, err
+	}
+	if !inCategory {
+		slug = ""
+	}
+	typed := list.Query()
+	if len(c.Query) > 0 {
+		typed.Set("q", strings.Join(c.Query, " "))
+	}
+	query, err := offers.QueryOf(tx, "en", slug, typed, rules.Policy.Currency)
+	if errors.Is(err, fault.Missing()) {
+		return query, fmt.Errorf("there is no category %s", slug)
+	}
+	return query, err
 }
 
 // sayWords prints what each word adds to the relevance.
@@ -111,16 +148,22 @@ func (s *session) sayRank(r reputation.Ranked, parts reputation.Parts, p *policy
 	}
 }
 
-func (s *session) sayPlace(place search.Explanation, parts reputation.Parts) {
+func (s *session) sayPlace(query search.Query, place search.Explanation, parts reputation.Parts) {
 	if int64(parts.Rank()) != place.Rank {
 		s.say("search still has the rank %s", millionths(reputation.Share(place.Rank)))
 	}
 	s.say("score %d = %d x %d millionths", place.Score(), place.Relevance, place.Rank)
-	if place.Position == 0 {
-		s.say("position: none, it is not found by this")
-		return
+	if place.Near {
+		s.say("nothing has all of the words: the list has what some of them find, or words near them")
 	}
-	s.say("position %d, before newcomers are drawn", place.Position)
+	switch {
+	case place.Position == 0:
+		s.say("position: none, it is not in that list")
+	case query.Sort != "":
+		s.say("position %d, in the order %s: words and rank have no say", place.Position, query.Sort)
+	default:
+		s.say("position %d, before newcomers are drawn", place.Position)
+	}
 }
 
 // millionths writes a share as a number.

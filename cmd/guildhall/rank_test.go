@@ -52,6 +52,22 @@ func TestAPlaceIsExplainedFromStoredFigures(t *testing.T) {
 	if _, out, _ := explained(t); !strings.Contains(out, "relevance 1000 of 1000") || !strings.Contains(out, "position 1,") {
 		t.Errorf("without words:\n%s", out)
 	}
+	for list, want := range map[string]string{
+		"/services?q=ink&price_to=5000":             "1000 in title",
+		"/services?price_to=1":                      "it is not in that list",
+		"/categories/illustration?sort=cheapest":    "position 1, in the order cheapest",
+		"/categories/logos-and-brands":              "it is not in that list",
+		"https://a.example/categories/illustration": "position 1, before",
+	} {
+		if status, out, errs := explained(t, "--list", list); status != statusDone || !strings.Contains(out, want) {
+			t.Errorf("%s: status %d %s: %q is not told in\n%s", list, status, errs, want, out)
+		}
+	}
+	for list, want := range map[string]string{"/members": "a list's address begins", "/categories/none-such": "no category none-such"} {
+		if status, _, errs := explained(t, "--list", list); status != statusRefused || !strings.Contains(errs, want) {
+			t.Errorf("%s: status %d, %q", list, status, errs)
+		}
+	}
 }
 
 func TestWhatCannotBeExplainedIsSaid(t *testing.T) {

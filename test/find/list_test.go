@@ -9,9 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"guildhall/account"
+	"guildhall/catalogue"
 	"guildhall/db"
+	"guildhall/id"
 	"guildhall/rulebook"
 	"guildhall/search"
 	"guildhall/testkit"
@@ -35,6 +38,8 @@ var same = []struct {
 	{"/services?days_to=3&sort=cheapest", "lead_max_seconds=259200&sort=cheapest", 2},
 	{"/services?rating=4.5&feedback=10&level=advanced&verified=yes&sort=newest", "rating_min_tenths=45&feedback_min=10&level=advanced&verified=true&sort=newest", 3},
 	{"/services?top_rated=yes", "top_rated=true", 1},
+	{"/services?online=yes", "online=true", 3},
+	{"/categories/design?online=yes&price_to=50", "category=design&online=true&price_max_minor=5000", 1},
 	{"/services?sort=best_rated", "sort=best_rated", 7},
 	{"/services?sort=fastest&language=en", "sort=fastest&language=en", 7},
 }
@@ -115,16 +120,19 @@ func TestTheListSaysHowItUnderstoodTheWords(t *testing.T) {
 	store, clock := testkit.SQLite(t)
 	h := newHall(t, store, clock)
 	for address, want := range map[string]string{
-		"/services?q=lgoo":                   "Nothing is spelled “lgoo”: showing logo",
-		"/services?q=logo+submarine":         "Nothing has all of “logo submarine”. These have some of the words.",
-		"/services?q=logo&price_to=1":        "The filters leave nothing",
-		"/services?q=submarine":              "Nothing found",
-		"/services?q=tess":                   `href="/members/tess"`,
-		"/services?q=logo":                   "Your words: ",
-		"/services?top_rated=yes":            "Its record counts 1.25 times",
-		"/services?sort=cheapest":            "The list is in the order you chose (cheapest)",
-		"/categories/design?q=logo":          "“logo” in Design",
-		"/services?price_to=50&online=maybe": "Take off: Up to $50.00",
+		"/services?q=lgoo":                      "Nothing is spelled “lgoo”: showing logo",
+		"/services?q=logo+submarine":            "Nothing has all of “logo submarine”. These have some of the words, or words near them.",
+		"/services?q=logo&price_to=1":           "The filters leave nothing",
+		"/services?q=submarine":                 "Nothing found",
+		"/services?q=tess":                      `href="/members/tess"`,
+		"/services?q=logo":                      "Your words: ",
+		"/services?q=logo+clubb":                "In the title: “clubb”, taken for misspelled.",
+		"/services?q=mascotry":                  "Nothing is spelled “mascotry”: showing mascot.",
+		"/categories/design?q=logo&price_to=60": "/why?category=design&amp;price_to=60&amp;q=logo",
+		"/services?top_rated=yes":               "Its record counts 1.25 times",
+		"/services?sort=cheapest":               "The list is in the order you chose (cheapest)",
+		"/categories/design?q=logo":             "“logo” in Design",
+		"/services?price_to=50&online=maybe":    "Take off: Up to $50.00",
 	} {
 		if page := h.page(address); !strings.Contains(page, want) {
 			t.Errorf("%s does not say %q", address, want)
@@ -141,7 +149,7 @@ func TestPagesOfAListDoNotOverlap(t *testing.T) {
 	}
 	h.follow()
 	first := h.page("/services?q=sketch&sort=newest")
-	next := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(first)
+	next := nextPage.FindStringSubmatch(first)
 	if next == nil {
 		t.Fatal("no way to the next page")
 	}
@@ -151,10 +159,87 @@ func TestPagesOfAListDoNotOverlap(t *testing.T) {
 	if len(slices.Compact(all)) != 30 {
 		t.Errorf("%d services on two pages", len(slices.Compact(all)))
 	}
+	if back := `href="/services?q=sketch&amp;sort=newest"`; !strings.Contains(second, back) || !strings.Contains(second, "First page") {
+		t.Error("no way back from the second page")
+	}
 	if torn := h.page("/services?q=sketch&sort=newest&after=torn"); !slices.Equal(shown(torn), shown(first)) {
 		t.Error("a torn cursor is not the first page")
 	}
 }
+
+var nextPage = regexp.MustCompile(`rel="next" href="([^"]+)"`)
+
+// TestAPageBehindTheEndLeadsBack: the list gets shorter while somebody reads.
+func TestAPageBehindTheEndLeadsBack(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	seller := h.Join("una").ID
+	for range 20 {
+		h.Sell(seller, h.offer("Sketch of an idea", "websites", 10_00, day, map[string][]string{"kind_of_site": {"blog"}}, nil))
+	}
+	h.follow()
+	first := h.page("/services")
+	second := strings.ReplaceAll(nextPage.FindStringSubmatch(first)[1], "&amp;", "&")
+	h.Write(func(tx *db.Tx) error {
+		for _, shown := range shown(h.page(second)) {
+			service, err := id.Parse[id.ServiceKind](shown)
+			if err != nil {
+				return err
+			}
+			if err := catalogue.WithholdService(tx, service, catalogue.CauseDecision, "looked at", time.Time{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	h.follow()
+	page := h.page(second)
+	if len(shown(page)) != 0 || !strings.Contains(page, "The list ends before this page") || strings.Contains(page, "Nobody offers anything here yet") ||
+		!strings.Contains(page, `href="/services">First page`) {
+		t.Errorf("behind the end stands:\n%s", page)
+	}
+}
+
+// TestWhatIsChosenStaysAmongItsFilters: a value that leaves nothing has to be
+// there to be taken off, and the next change of the form keeps it.
+func TestWhatIsChosenStaysAmongItsFilters(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	page := h.page("/services?language=de&language=en&level=professional&level=wizard")
+	for _, want := range []string{
+		`name="language" value="de" checked`, `name="language" value="en" checked`, `name="level" value="professional" checked`,
+		"Take off: German", "Take off: English",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "wizard") {
+		t.Error("a level that nobody can have is kept")
+	}
+}
+
+func TestFiltersStandInOneOrder(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	for _, language := range []string{"uk", "fr", "de", "pl", "es"} {
+		offer := h.offer("Sketch of an idea", "illustration", 10_00, day, map[string][]string{"manner": {"comic"}}, nil)
+		offer.Language = language
+		h.Sell(h.Seller.ID, offer)
+	}
+	h.follow()
+	for range 5 {
+		var codes []string
+		for _, found := range languageValue.FindAllStringSubmatch(h.page("/services"), -1) {
+			codes = append(codes, found[1])
+		}
+		if got := strings.Join(codes, " "); got != "en de es fr pl uk" {
+			t.Fatalf("the languages stand as %s", got)
+		}
+	}
+}
+
+var languageValue = regexp.MustCompile(`name="language" value="([a-z]+)"`)
 
 // TestNewServicesHaveAShareOfTheFirstPage changes newcomer_share and sees the
 // mark come and go (REP-18).
@@ -216,9 +301,14 @@ func TestNamesNobodyCanHaveAreMissing(t *testing.T) {
 	eachHall(t, func(t *testing.T, h *hall) {
 		for _, address := range []string{
 			"/categories/%00", "/categories/%ff", "/members/%00", "/members/%ff%fe", "/sitemaps/%00.xml", "/services/%00", "/categories/%00/feed.atom",
-			"/api/v1/services?category=%00", "/api/v1/services?seller=%ff", "/api/v1/members/%00",
+			"/api/v1/members/%00",
 		} {
 			if code, body := h.get(address); code != http.StatusNotFound {
+				t.Errorf("%s: status %d: %.300s", address, code, body)
+			}
+		}
+		for _, address := range []string{"/api/v1/services?category=%00", "/api/v1/services?seller=%ff", "/api/v1/services?attribute=%00"} {
+			if code, body := h.get(address); code != http.StatusUnprocessableEntity {
 				t.Errorf("%s: status %d: %.300s", address, code, body)
 			}
 		}

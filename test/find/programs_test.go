@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"guildhall/api"
 	"guildhall/catalogue"
 	"guildhall/db"
 	"guildhall/search"
@@ -327,6 +328,37 @@ func TestAPlaceIsWorkedOutForEverybody(t *testing.T) {
 		}
 		if code, _ := h.get(address + "&category=none-such"); code != http.StatusNotFound {
 			t.Errorf("in a category that is none: status %d", code)
+		}
+	})
+}
+
+// TestAPlaceIsWorkedOutForPrograms asks each search for the place of each of its
+// hits.
+func TestAPlaceIsWorkedOutForPrograms(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		for _, search := range []string{"", "find=logo", "find=lgoo&category=design", "category=design&sort=cheapest", "price_max_minor=5000", "find=logo+submarine"} {
+			for i, hit := range h.ask(search).Items {
+				code, body := h.get(api.Base + "/services/" + hit.Service.String() + "/why?" + search)
+				var place api.Placing
+				if err := json.Unmarshal([]byte(body), &place); err != nil || code != http.StatusOK {
+					t.Fatalf("%s: status %d, %v: %s", search, code, err, body)
+				}
+				if place.Position != int64(i+1) || !place.Found || place.Relevance != hit.Why.Relevance || place.Score != hit.Why.Score {
+					t.Errorf("%q: %s stands at %d by %+v, told as %+v", search, hit.Title, i+1, hit.Why, place)
+				}
+			}
+		}
+		logo := h.sold["Logo in three drafts for your shop"].ID.String()
+		for query, want := range map[string]string{
+			"find=mascot": `"found":false`, "price_max_minor=100": `"found":false`,
+			"find=logo":                       `"words":[{"typed":"logo","term":"logo","near_percent":100,"field":"title","points":1000}]`,
+			"attribute=manner:line%20drawing": "api_attribute",
+			"language=e%20n":                  "422",
+			"limit=5":                         "api_unknown_field",
+		} {
+			if _, body := h.get(api.Base + "/services/" + logo + "/why?" + query); !strings.Contains(body, want) {
+				t.Errorf("%s: without %s: %s", query, want, body)
+			}
 		}
 	})
 }

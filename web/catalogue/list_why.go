@@ -1,25 +1,45 @@
 package catalogue
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
+	"guildhall/db"
+	"guildhall/id"
 	"guildhall/search"
 	"guildhall/web/parts"
 )
 
-// whyHere is the part of a tile that tells what its place comes from (CAT-20,
-// LAW-15).
-func whyHere(p *listPage, t parts.Tile, hit search.Hit) templ.Component {
-	return why(p.v.Say, reasons(p, t, hit), t.Href()+"/why?"+url.Values{byWords: {p.words()}}.Encode())
+// readWhy puts under each tile what its place comes from (CAT-20, LAW-15).
+func (p *listPage) readWhy(tx *db.Tx) error {
+	told, err := p.Found.Words(tx)
+	if err != nil {
+		return err
+	}
+	hits := map[id.Service]search.Hit{}
+	for _, hit := range p.Found.Hits {
+		hits[hit.Service] = hit
+	}
+	for i := range p.Tiles {
+		t := &p.Tiles[i]
+		hit := hits[t.Service]
+		t.New, t.Below = hit.New, why(p.v.Say, p.reasons(hit, told[t.Service]), p.sums(*t))
+	}
+	return nil
+}
+
+// sums is where a place in this list is worked out.
+func (p *listPage) sums(t parts.Tile) string {
+	a := p.Address.clone()
+	if len(p.Path) > 0 {
+		a.set(byCategory, p.Path[len(p.Path)-1].Slug)
+	}
+	return a.at(t.Href() + "/why")
 }
 
 // reasons are sentences about a hit's place in this list.
-func reasons(p *listPage, t parts.Tile, hit search.Hit) []string {
+func (p *listPage) reasons(hit search.Hit, words []search.WordPart) []string {
 	s := p.v.Say
 	if hit.New {
 		return []string{s.T("catalogue.why.new", "share", p.v.Rules.Policy.NewcomerShare)}
@@ -27,36 +47,33 @@ func reasons(p *listPage, t parts.Tile, hit search.Hit) []string {
 	if sort := p.Address.query.Sort; sort != "" {
 		return []string{s.T("catalogue.why.sorted", "sort", strings.ToLower(s.T("catalogue.sort."+string(sort))))}
 	}
-	var said []string
-	if p.words() != "" {
-		said = append(said, s.T("catalogue.why.relevance", "relevance", hit.Relevance))
-		said = append(said, wordPlaces(p, t)...)
+	if len(words) == 0 {
+		return []string{s.T("catalogue.why.rank", "rank", times(hit.Rank))}
 	}
-	said = append(said, s.T("catalogue.why.rank", "rank", times(hit.Rank)))
-	if p.words() != "" {
-		said = append(said, s.T("catalogue.why.score", "relevance", hit.Relevance, "rank", times(hit.Rank), "score", hit.Score()/search.RankNeutral))
-	}
-	return said
+	said := append([]string{s.T("catalogue.why.relevance", "relevance", hit.Relevance)}, p.wordPlaces(words)...)
+	return append(said, s.T("catalogue.why.rank", "rank", times(hit.Rank)),
+		s.T("catalogue.why.score", "relevance", hit.Relevance, "rank", times(hit.Rank), "score", hit.Score()/search.RankNeutral))
 }
 
-// wordPlaces tells for each word whether it stands in the title.
-func wordPlaces(p *listPage, t parts.Tile) []string {
-	var inTitle, elsewhere []string
-	title := search.Terms(t.Title)
-	for _, word := range strings.Fields(p.words()) {
-		terms := search.Terms(word)
-		if len(terms) == 1 && slices.Contains(title, terms[0]) {
-			inTitle = append(inTitle, "“"+word+"”")
-		} else {
-			elsewhere = append(elsewhere, "“"+word+"”")
-		}
-	}
+// wordPlaces tells which words stand where.
+func (p *listPage) wordPlaces(words []search.WordPart) []string {
+	s := p.v.Say
 	var said []string
-	if len(inTitle) > 0 {
-		said = append(said, p.v.Say.T("catalogue.why.in_title", "words", strings.Join(inTitle, ", ")))
-	}
-	if len(elsewhere) > 0 {
-		said = append(said, p.v.Say.T("catalogue.why.elsewhere", "words", strings.Join(elsewhere, ", ")))
+	for _, field := range []string{"title", "tags", "labels", "texts", "none"} {
+		var there []string
+		for _, part := range words {
+			if fieldOf(part) != field {
+				continue
+			}
+			word := s.T("catalogue.why.word", "word", part.Typed)
+			if read := readAs(part); read != "" {
+				word = s.T("catalogue.why.word."+read, "word", part.Typed)
+			}
+			there = append(there, word)
+		}
+		if len(there) > 0 {
+			said = append(said, s.T("catalogue.why.in."+field, "words", strings.Join(there, ", ")))
+		}
 	}
 	return said
 }
@@ -69,7 +86,8 @@ func times(rank int64) string {
 // insteadMost is how many readings of a misspelled word are named.
 const insteadMost = 3
 
-// instead says which words were read as which (CAT-18).
+// instead says which words were read as which (CAT-18), as the titles found
+// write them.
 func (p *listPage) instead() []string {
 	var sentences []string
 	for _, word := range p.Found.Instead {
@@ -80,7 +98,8 @@ func (p *listPage) instead() []string {
 			}
 		}
 		if len(used) == 0 {
-			used = word.Used[:1]
+			sentences = append(sentences, p.v.Say.T("catalogue.instead_like", "typed", word.Typed))
+			continue
 		}
 		sentences = append(sentences, p.v.Say.T("catalogue.instead", "typed", word.Typed, "used", strings.Join(used, ", ")))
 	}
@@ -92,7 +111,7 @@ func (p *listPage) instead() []string {
 func (p *listPage) asWritten(term string) string {
 	for _, t := range p.Tiles {
 		for _, word := range strings.Fields(t.Title) {
-			if terms := search.Terms(word); len(terms) == 1 && terms[0] == term {
+			if terms := search.TermsIn(t.Language, word); len(terms) == 1 && terms[0] == term {
 				return strings.ToLower(strings.Trim(word, ".,;:!?()“”\"'"))
 			}
 		}

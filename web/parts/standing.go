@@ -37,6 +37,15 @@ func Share(s *say.Speaker, share reputation.Share) string {
 	return s.Percent(money.Rate((share+half)/1000) * 10)
 }
 
+// Signed writes what a part of a rank adds or takes away.
+func Signed(s *say.Speaker, share reputation.Share) string {
+	text := Share(s, share)
+	if share > 0 {
+		return "+" + text
+	}
+	return text
+}
+
 // StandingFacts are a member's public sums: what was sold, how, how fast, and what was
 // bought. What nothing is known of is left out.
 func StandingFacts(s *say.Speaker, f reputation.Figures, reply time.Duration, buyer reputation.BuyerStanding) []Fact {

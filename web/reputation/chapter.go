@@ -4,9 +4,7 @@
 package reputation
 
 import (
-	"guildhall/reputation"
 	"guildhall/say"
-	"guildhall/web/parts"
 )
 
 // chapter is a part of a page made from the policy: sentences, and a table
@@ -37,13 +35,4 @@ func (w writer) heads(keys ...string) []string {
 		heads = append(heads, w.s.T("reputation.head."+key))
 	}
 	return heads
-}
-
-// signed writes what a part adds or takes away.
-func signed(s *say.Speaker, share reputation.Share) string {
-	text := parts.Share(s, share)
-	if share > 0 {
-		return "+" + text
-	}
-	return text
 }

@@ -6,6 +6,7 @@ import (
 	"guildhall/desk"
 	"guildhall/policy"
 	"guildhall/reputation"
+	"guildhall/search"
 	"guildhall/web/parts"
 )
 
@@ -16,7 +17,7 @@ func ShowRanking(v *desk.Visit) error {
 }
 
 func ranking(w writer, p *policy.Policy, at time.Time) []chapter {
-	return []chapter{w.formula(p), w.wordWeights(), w.start(p), w.overall(p), w.examples(p, at), w.chapter("reputation.ranking.orders", 2)}
+	return []chapter{w.formula(p), w.wordWeights(), w.start(p), w.overall(p), w.examples(p, at), w.popular(), w.chapter("reputation.ranking.orders", 2)}
 }
 
 // formula is the parts of a rank.
@@ -25,7 +26,7 @@ func (w writer) formula(p *policy.Policy) chapter {
 	c.Head = w.heads("part", "how", "most")
 	row := func(name string, most reputation.Share, args ...any) {
 		c.Rows = append(c.Rows, []string{
-			w.s.T("reputation.part." + name), w.s.T("reputation.part."+name+".how", args...), signed(w.s, most),
+			w.s.T("reputation.part." + name), w.s.T("reputation.part."+name+".how", args...), parts.Signed(w.s, most),
 		})
 	}
 	best := reputation.Standing{Overall: reputation.Whole}
@@ -38,8 +39,33 @@ func (w writer) formula(p *policy.Policy) chapter {
 	return c
 }
 
+// start is the newcomers' share of a first page, and what it comes to (REP-18).
 func (w writer) start(p *policy.Policy) chapter {
-	return w.chapter("reputation.ranking.start", 2, "share", p.NewcomerShare, "span", p.NewcomerFor)
+	places, page := desk.NewcomerPlaces(p)
+	if places == 0 {
+		return w.chapter("reputation.ranking.no_start", 1)
+	}
+	return w.chapter("reputation.ranking.start", 3, "share", p.NewcomerShare, "span", p.NewcomerFor, "places", places, "page", page)
+}
+
+// popular is what the front page shows (CAT-23).
+func (w writer) popular() chapter {
+	return w.chapter("reputation.ranking.popular", 1, "orders", reputation.PopularFrom)
+}
+
+// wordWeights is what words count (CAT-18).
+func (w writer) wordWeights() chapter {
+	weights := search.Weights()
+	c := w.chapter("reputation.ranking.words", 3, "unfinished", weights.Unfinished, "synonym", weights.Synonym, "typo", weights.Typo,
+		"nearest", weights.Nearest, "common", weights.Common)
+	c.Head = w.heads("field", "points")
+	for _, field := range []struct {
+		name   string
+		points int64
+	}{{"title", weights.Title}, {"tags", weights.Tags}, {"labels", weights.Labels}, {"texts", weights.Texts}} {
+		c.Rows = append(c.Rows, []string{w.s.T("reputation.field." + field.name), w.s.Number(field.points)})
+	}
+	return c
 }
 
 // overall is the overall rating with its weights (REP-7).
@@ -75,22 +101,10 @@ func (w writer) examples(p *policy.Policy, at time.Time) chapter {
 // sum writes what a rank is made of, leaving out what adds nothing.
 func (w writer) sum(made reputation.Parts) string {
 	text := parts.Share(w.s, reputation.Whole)
-	for _, part := range partsByName(made) {
-		if part.share != 0 {
-			text += " " + w.s.T("reputation.parts.added", "share", signed(w.s, part.share), "name", w.s.T("reputation.part."+part.name))
+	for _, part := range made.Named() {
+		if part.Share != 0 {
+			text += " " + w.s.T("reputation.parts.added", "share", parts.Signed(w.s, part.Share), "name", w.s.T("reputation.part."+part.Name))
 		}
 	}
 	return text
-}
-
-// namedPart is one part of a rank.
-type namedPart struct {
-	name  string
-	share reputation.Share
-}
-
-func partsByName(made reputation.Parts) []namedPart {
-	return []namedPart{
-		{"rating", made.Rating}, {"conversion", made.Conversion}, {"top_rated", made.TopRated}, {"fresh", made.Fresh}, {"new", made.New},
-	}
 }
