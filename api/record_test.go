@@ -27,10 +27,10 @@ func TestAServiceTellsItsRecordAndCanBeReported(t *testing.T) {
 		w.Follow(reputation.Take)
 		path := "/services/" + service
 		got := w.visitor().get(path + "/record").ok()
-		if got.at("liked").number() != 1 || got.at("completed").number() != 1 || got.at("in_work_now").number() != 0 || got.at("stars").v != 5.0 {
+		if got.at("liked").number() != 1 || got.at("completed").number() != 1 || got.at("in_work_now").number() != 0 || got.at("stars").number() != 5 {
 			t.Errorf("the record: %v", got.v)
 		}
-		w.visitor().post(path+"/report", map[string]any{"reason": "copy"}).refused(http.StatusUnauthorized, "sign_in", "")
+		w.visitor().post(path+"/report", map[string]any{"reason": "copy"}).refused(http.StatusUnauthorized, "sign_in_first", "")
 		w.as(w.Seller).post(path+"/report", map[string]any{"reason": "copy"}).refused(http.StatusForbidden, "report_own_service", "")
 		w.as(w.Buyer).post(path+"/report", map[string]any{"reason": "unclear"}).refused(http.StatusUnprocessableEntity, "choice_unknown", "reason")
 		for range 2 {
