@@ -5,8 +5,9 @@ var _ = english(Texts{
 	"reputation.level.advanced":     "Advanced",
 	"reputation.level.professional": "Professional",
 
-	"api.getReputation":    "Read what a member's orders come to",
-	"api.getOwnReputation": "Read your own figures with the orders behind them and the ranks of your services",
+	"api.getReputation":        "Read what a member's orders come to",
+	"api.getOwnReputation":     "Read your own figures with their rules, what each would be without the last event, and the ranks of your services",
+	"api.listReputationOrders": "List the orders behind one of your figures, or behind one of your services",
 
 	"notice.seller.level_changed.member.subject":   "Your level as a seller is now: {{.level}}",
 	"notice.seller.level_changed.member.text":      "It was: {{.before}}. Your figures and the orders behind them show what made the difference, what is missing for the next level and what endangers this one.",
@@ -18,6 +19,7 @@ var _ = english(Texts{
 	"fault.feedback_shut":      "Feedback on this order is not open: it either never was, or its days are over.",
 	"fault.feedback_not_yours": "On this marketplace the buyer leaves the feedback. You can answer it in public.",
 	"fault.feedback_given":     "You have left your feedback. It can be changed once, after the other side has answered it.",
+	"fault.feedback_removed":   "This feedback was removed by staff. It can no longer be changed.",
 	"fault.feedback_empty":     "Please write a sentence; others decide by it.",
 	"fault.feedback_long":      "That is too long. Please keep it under {{.most}} characters.",
 	"fault.feedback_stars":     "Please choose one to five stars.",
