@@ -15,13 +15,13 @@ import (
 
 // CatalogueOptions say how large a catalogue is searched, and by what.
 type CatalogueOptions struct {
-	Out       io.Writer
-	Folder    string // for the SQLite database and the snapshot; made and left behind
-	Postgres  string // an empty database on a PostgreSQL server of this machine; empty leaves it out
-	Titles    string // a CSV file with a column title, for the words; empty: words are made up
-	Services  int
-	Edits     int  // random ones, after which everything is compared again; 0: 10,000
-	IndexOnly bool // leave SQLite's and PostgreSQL's own full text out
+	Out         io.Writer
+	Folder      string // for the SQLite database and the snapshot; made and left behind
+	Postgres    string // an empty database on a PostgreSQL server of this machine; empty leaves it out
+	Titles      string // a CSV file with a column title, for the words; empty: words are made up
+	Services    int
+	Edits       int  // random ones, after which everything is compared again; 0: 10,000
+	WithoutFTS5 bool // leave SQLite's own full text out
 }
 
 // editsUsual is how many random edits are made before the second comparison.
@@ -85,10 +85,9 @@ func (b *catalogueBench) fill(ctx context.Context) error {
 	if err := b.database(ctx, index, "sqlite:"+filepath.Join(b.Folder, "catalogue.db")); err != nil {
 		return err
 	}
-	if b.IndexOnly {
-		return nil
+	if !b.WithoutFTS5 {
+		b.engines = append(b.engines, &searched{name: "SQLite FTS5", store: index.store, finder: index.finder.Beside()})
 	}
-	b.engines = append(b.engines, &searched{name: "SQLite FTS5", store: index.store, finder: index.finder.Beside()})
 	if b.Postgres == "" {
 		return nil
 	}

@@ -30,7 +30,7 @@ type Leaving struct {
 //
 // Faults: not_found for who is no party, feedback_shut where the order opens
 // none or its days are over, feedback_not_yours, feedback_given,
-// feedback_stars, feedback_long{most}, contact_details{found}.
+// feedback_removed, feedback_stars, feedback_long{most}, contact_details{found}.
 func Leave(tx *db.Tx, l Leaving) (Feedback, error) {
 	o, side, err := order.Party(tx, l.Order, l.Author)
 	if err != nil {
@@ -68,13 +68,16 @@ func mayJudge(o order.Order, side order.Side, at time.Time, p *policy.Policy) er
 	return nil
 }
 
+// LikedFrom is how many stars say that a buyer liked the work.
+const LikedFrom = 4
+
 func (v *Verdict) check(p *policy.Policy) error {
 	v.Text = strings.TrimSpace(strings.ReplaceAll(v.Text, "\r\n", "\n"))
 	if p.RatingKind == policy.RatingKindStars {
 		if v.Stars < 1 || v.Stars > 5 {
 			return fault.Invalid("feedback_stars").At("stars")
 		}
-		v.Liked = v.Stars >= 4
+		v.Liked = v.Stars >= LikedFrom
 	} else {
 		v.Stars = 0
 	}
@@ -98,7 +101,7 @@ func first(tx *db.Tx, o order.Order, side order.Side, l Leaving) (Feedback, erro
 	f := Feedback{
 		ID: id.New[id.FeedbackKind](tx.Now()), Order: o.ID, Service: o.Service, Author: l.Author,
 		About: o.Member(side.Other()), ByBuyer: side == order.Buyer, Verdict: l.Verdict, At: l.At,
-		Counts: o.State != order.Cancelled || !l.Liked,
+		Counts: counts(o, l.Liked),
 	}
 	err := tx.Exec(`INSERT INTO feedbacks (id, order_id, service, author, about, by_buyer, liked, stars, counts, text, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -110,18 +113,18 @@ func first(tx *db.Tx, o order.Order, side order.Side, l Leaving) (Feedback, erro
 }
 
 func change(tx *db.Tx, f Feedback, l Leaving, p *policy.Policy) (Feedback, error) {
-	if f.Changes >= int64(p.FeedbackChanges) || f.Response.State != ResponseShown {
-		return Feedback{}, fault.Conflict("feedback_given")
-	}
 	if !f.RemovedAt.IsZero() {
-		return Feedback{}, fault.Conflict("feedback_shut")
+		return Feedback{}, fault.Conflict("feedback_removed")
+	}
+	if !f.Changeable(p) {
+		return Feedback{}, fault.Conflict("feedback_given")
 	}
 	o, err := order.Get(tx, l.Order)
 	if err != nil {
 		return Feedback{}, err
 	}
 	f.Verdict, f.Changes, f.ChangedAt = l.Verdict, f.Changes+1, l.At
-	f.Counts = o.State != order.Cancelled || !l.Liked
+	f.Counts = counts(o, l.Liked)
 	err = tx.ExecOne(db.ErrAgain, `UPDATE feedbacks SET liked = $1, stars = $2, counts = $3, text = $4, changes = $5, changed_at = $6
 		WHERE id = $7 AND changes = $8`, f.Liked, f.Stars, f.Counts, f.Text, f.Changes, f.ChangedAt, f.ID, f.Changes-1)
 	if err != nil {
@@ -213,18 +216,27 @@ func JudgeResponse(tx *db.Tx, feedback id.Feedback, moderator id.Member, shown b
 }
 
 // Remove takes a feedback out of the figures and leaves a public stub with the
-// rule it broke (REP-2, REP-19). Faults: not_found, feedback_shut.
-func Remove(tx *db.Tx, feedback id.Feedback, by id.Member, rule string) error {
+// rule it broke (REP-2, REP-19). The right to it, and the decision with its
+// reasons, are moderation's; a party cannot judge (TRU-28). Faults: not_found,
+// order_party_cannot_judge, feedback_removed.
+func Remove(tx *db.Tx, feedback id.Feedback, by id.Member, rule string) (Feedback, error) {
 	f, err := Get(tx, feedback)
 	if err != nil {
-		return err
+		return Feedback{}, err
 	}
-	err = tx.ExecOne(fault.Conflict("feedback_shut"), `UPDATE feedbacks SET removed_at = $1, removed_rule = $2
-		WHERE id = $3 AND removed_at IS NULL`, tx.Now(), rule, feedback)
+	if by == f.Author || by == f.About {
+		return Feedback{}, fault.Denied("order_party_cannot_judge")
+	}
+	if !f.RemovedAt.IsZero() {
+		return Feedback{}, fault.Conflict("feedback_removed")
+	}
+	f.RemovedAt, f.Rule = tx.Now(), rule
+	err = tx.ExecOne(db.ErrAgain, `UPDATE feedbacks SET removed_at = $1, removed_rule = $2
+		WHERE id = $3 AND removed_at IS NULL`, f.RemovedAt, rule, feedback)
 	if err != nil {
-		return err
+		return Feedback{}, err
 	}
-	return note(tx, f, by, "", "feedback_removed", "REP-19")
+	return f, note(tx, f, by, "", "feedback_removed", "REP-19")
 }
 
 // note tells the diary, beside the order's chain; words stay out of it.

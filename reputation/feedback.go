@@ -28,7 +28,13 @@ type Feedback struct {
 	ChangedAt time.Time
 	Response  Response
 	RemovedAt time.Time // zero: stands; else only a stub is shown (REP-19)
-	Rule      string    // the rule it broke
+	Rule      string    // why: a reason of moderation
+}
+
+// Changeable reports whether its author may change it: the answer to it is
+// shown, and the policy leaves a change (REP-1).
+func (f Feedback) Changeable(p *policy.Policy) bool {
+	return f.RemovedAt.IsZero() && f.Response.State == ResponseShown && f.Changes < int64(p.FeedbackChanges)
 }
 
 // Verdict is what is said: like or dislike, or one to five stars where the
@@ -63,7 +69,7 @@ const (
 type Tally struct {
 	Liked    int64
 	Disliked int64
-	StarSum  int64 // with rating by stars
+	StarSum  int64 // a like is five of them and a dislike one
 }
 
 // All is how many there are.

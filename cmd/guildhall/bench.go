@@ -67,12 +67,12 @@ func benchFolder(named string) (folder string, remove func(), err error) {
 }
 
 type benchCatalogueCommand struct {
-	Folder    string `placeholder:"FOLDER" help:"Where the database and the snapshot are made; without it, a folder that is removed afterwards."`
-	Postgres  string `placeholder:"URL" help:"An empty database on a PostgreSQL server of this machine; without it PostgreSQL is left out."`
-	Services  int    `default:"100000" help:"Services."`
-	Edits     int    `default:"10000" help:"Random edits, after which all answers are compared again."`
-	IndexOnly bool   `name:"index-only" help:"Leave the databases' own full text out, which takes long with a million services."`
-	Titles    string `placeholder:"FILE" help:"A CSV file whose column title gives the words; without it, gigs.csv in the folder that $$GUILDHALL_DATA names, else words are made up."`
+	Folder   string `placeholder:"FOLDER" help:"Where the database and the snapshot are made; without it, a folder that is removed afterwards."`
+	Postgres string `placeholder:"URL" help:"An empty database on a PostgreSQL server of this machine; without it PostgreSQL is left out."`
+	Services int    `default:"100000" help:"Services."`
+	Edits    int    `default:"10000" help:"Random edits, after which all answers are compared again."`
+	NoFTS5   bool   `name:"no-fts5" help:"Leave SQLite's own full text out, which takes long with a million services."`
+	Titles   string `placeholder:"FILE" help:"A CSV file whose column title gives the words; without it, gigs.csv in the folder that $$GUILDHALL_DATA names, else words are made up."`
 }
 
 // Run measures and prints; it fails when engines disagree.
@@ -87,7 +87,7 @@ func (c *benchCatalogueCommand) Run(s *session) error {
 		titles = filepath.Join(data, "gigs.csv")
 	}
 	return bench.Catalogue(s.ctx, bench.CatalogueOptions{
-		Out: s.out, Folder: folder, Postgres: c.Postgres, Titles: titles, Services: c.Services, Edits: c.Edits, IndexOnly: c.IndexOnly,
+		Out: s.out, Folder: folder, Postgres: c.Postgres, Titles: titles, Services: c.Services, Edits: c.Edits, WithoutFTS5: c.NoFTS5,
 	})
 }
 
