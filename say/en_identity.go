@@ -8,7 +8,7 @@ var _ = english(Texts{
 	"fault.identity_own":      "Nobody judges their own identity. A colleague has to.",
 
 	"identity":               "Identity",
-	"identity.lead":          "Staff compare your name with a document. Your profile and your services then say \"verified\", and buyers can ask for verified sellers only. Your name and the document are shown to nobody else.",
+	"identity.lead":          "Staff compare your name with a document. Your profile and your services then say “verified”, and buyers can ask for verified sellers only. Your name and the document are shown to nobody else.",
 	"identity.limit":         "Withdrawals above {{.limit}} need it.",
 	"identity.name.hint":     "As it stands on the document.",
 	"identity.document":      "Passport, identity card or driving licence",

@@ -1,9 +1,11 @@
 package reputation
 
 import (
+	"guildhall/conversation"
 	"guildhall/desk"
 	"guildhall/money"
 	"guildhall/policy"
+	"guildhall/reputation"
 	"guildhall/web/parts"
 )
 
@@ -18,6 +20,7 @@ func ratings(w writer, p *policy.Policy) []chapter {
 		w.chapter("reputation.ratings.responsibility", 2, "orders", p.ResponsibilityOrders, "late", p.LateWeight),
 		w.chapter("reputation.ratings.order_rating", 1, "orders", p.RatingOrders, "repeat", p.RepeatWeight),
 		w.chapter("reputation.ratings.profile", 3),
+		w.chapter("reputation.ratings.reply", 2, "answers", conversation.RepliesLooked, "after", p.NewAfter, "within", p.ReplyWithin),
 		w.levels(p),
 		w.chapter("reputation.ratings.top_rated", 1, "orders", p.TopRatedOrders, "latest", p.RatingOrders, "silent", p.TopRatedSilent),
 		w.buyers(p),
@@ -28,7 +31,12 @@ func (w writer) feedback(p *policy.Policy) chapter {
 	kind := string(p.RatingKind)
 	c := w.chapter("reputation.ratings.feedback", 2, "days", p.FeedbackDays, "five", p.FiveStarsFrom,
 		"who", w.s.T("reputation.sides."+string(p.FeedbackSides)), "kind", w.s.T("reputation.kind."+kind))
-	c.Text = append(c.Text, w.s.T("reputation.stars."+kind, "five", p.FiveStarsFrom), w.s.T("reputation.ratings.removed"))
+	changes := w.s.T("reputation.ratings.changes", "count", p.FeedbackChanges)
+	if p.FeedbackChanges == 0 {
+		changes = w.s.T("reputation.ratings.no_changes")
+	}
+	c.Text = append(c.Text, changes, w.s.T("reputation.ratings.response."+string(p.ResponseModeration)),
+		 w.s.T("reputation.stars."+kind, "five", p.FiveStarsFrom, "liked", reputation.LikedFrom), w.s.T("reputation.ratings.removed"))
 	return c
 }
 
