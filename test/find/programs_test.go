@@ -168,6 +168,24 @@ func TestOnlyPlainListsAreForSearchEngines(t *testing.T) {
 	}
 }
 
+// TestWhatIsUnlistedIsFoundNowhere: by decision it is reachable by its address
+// only, so outside engines leave it out too (CAT-10).
+func TestWhatIsUnlistedIsFoundNowhere(t *testing.T) {
+	store, clock := testkit.SQLite(t)
+	h := newHall(t, store, clock)
+	s := h.sold["Mascot that smiles"]
+	address := "/services/" + catalogue.Slug(s.Title) + "-" + s.ID.String()
+	for _, want := range []string{"", "noindex"} {
+		w := h.serve(address)
+		if got := w.Header().Get("X-Robots-Tag"); w.Code != http.StatusOK || got != want {
+			t.Errorf("status %d, %q for engines, want %q", w.Code, got, want)
+		}
+		h.Write(func(tx *db.Tx) error {
+			return catalogue.WithholdService(tx, s.ID, catalogue.CauseUnlisted, "doubted", time.Time{})
+		})
+	}
+}
+
 var canonicalLink = regexp.MustCompile(`<link rel="canonical" href="([^"]+)"`)
 
 // TestListsHaveAPictureForLinks: where somebody posts their address.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -67,6 +68,9 @@ func Show(v *desk.Visit) error {
 	}
 	if right := Address(p.Service.ID, p.Offer.Title); v.R.URL.Path != right {
 		return v.Redirect(withQuery(right, v))
+	}
+	if slices.Contains(p.Service.Causes, catalogue.CauseUnlisted) { // reachable, and found nowhere (CAT-10)
+		unindexed(v)
 	}
 	cart.Looked(v, p.Service)
 	return v.Render(showService(p))
