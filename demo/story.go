@@ -54,7 +54,7 @@ var (
 	hello   = scene{hours: 1, side: order.Buyer, verb: order.Say, text: "Looking forward to it. Take the time you need."}
 	deliver = scene{hours: 30, side: order.Seller, verb: order.Deliver, text: "Here it is: https://example.org/work"}
 	accept  = scene{hours: 9, side: order.Buyer, verb: order.Accept}
-	like    = scene{hours: 3, side: order.Buyer, verb: judging, text: "Just what I asked for, and a day before I needed it."}
+	like    = scene{hours: 3, side: order.Buyer, verb: judging}
 	back    = scene{hours: 6, side: order.Buyer, verb: order.SendBack, text: "Very close. The second part is not what the brief says; please change it."}
 	redo    = scene{hours: 10, side: order.Seller, verb: order.Deliver, text: "You are right. Changed here: https://example.org/work-2"}
 	thanks  = scene{hours: 20, side: order.Seller, verb: answering, text: "It was a pleasure. Come back any time."}
@@ -106,6 +106,23 @@ var stories = []story{
 // some sellers have risen from the first level. What the first of them offers
 // gets nothing else: nobody was late or silent there, and it is top-rated.
 var sought = []int{0, 0, 1}
+
+// praise is what pleased buyers say, by turns.
+var praise = []string{
+	"Just what I asked for, and a day before I needed it.",
+	"Every question was answered before I had thought of it.",
+	"It looks better on our wall than I had hoped.",
+	"Quick, friendly, and exact to the last detail.",
+	"The second look was not even needed. Thank you!",
+	"My colleagues asked who made it. I told them.",
+	"Good work at a fair price. I will come back.",
+	"What I could not put into words was understood all the same.",
+	"A small mistake was mine, and it was mended without a word.",
+	"Careful, calm, and on the day that was promised.",
+	"We use it every day now.",
+	"I was told honestly what would not work, and got what does.",
+	"The best money I have spent this year.",
+}
 
 // shownMost is among how many services the works that are shown are dealt: the
 // first of the list, whose category asks for works.
@@ -175,6 +192,9 @@ func (l *lives) planOrder(s story, nth int) *tale {
 	t.id = id.New[id.OrderKind](at)
 	l.plan = append(l.plan, step{at, t.place(service.Live, nth)})
 	for i, sc := range s.scenes {
+		if sc.verb == judging {
+			sc.text = praise[nth%len(praise)]
+		}
 		l.plan = append(l.plan, step{at.Add(offsets[i]), t.play(sc)})
 	}
 	return t
