@@ -18,7 +18,8 @@ const (
 	typoMost       = 8  // terms it may stand for
 	rareMost       = 50 // documents that may all be misspelled
 	commonerMeant  = 50 // so many times commoner is what they meant
-	nearestLong    = 6  // runes of an unknown word that a known one two letters off is near to
+	wholeLeast     = 2  // of wholeOf parts of an unknown word: a known word it begins with is near it
+	wholeOf        = 5
 	commonShare    = 10 // of 100 documents: a word in more says little of what is alike
 	commonLeast    = 50 // documents; fewer say nothing about what is common
 )
@@ -95,7 +96,7 @@ func (v *Vocabulary) addMeant(g *Group, stems []string, common uint64) {
 
 // nearest gives words that nobody uses, not even misspelled, what is most like
 // them.
-func (v *Vocabulary) nearest(groups []Group) []Group {
+func (v *Vocabulary) nearest(groups []Group, language string) []Group {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	groups = slices.Clone(groups)
@@ -103,31 +104,32 @@ func (v *Vocabulary) nearest(groups []Group) []Group {
 		if !g.unknown {
 			continue
 		}
-		if like := v.like(g); len(like) > 0 {
+		if like := v.like(g.Typed, language); len(like) > 0 {
 			groups[i] = Group{Typed: g.Typed, typo: true}
-			for _, term := range like {
-				groups[i].add(term, asNearest)
+			for _, choice := range like {
+				groups[i].add(choice.Term, asNearest)
 			}
 		}
 	}
 	return groups
 }
 
-// like are known words two letters off that begin alike, else those with the
-// longest common beginning, of at least half the word.
-func (v *Vocabulary) like(g Group) []string {
-	runes := []rune(g.Typed)
-	if len(runes) >= nearestLong {
-		near := slices.DeleteFunc(v.within(g.Choices[0].Term, 2), func(term string) bool {
-			return v.often(term) == 0 || !strings.HasPrefix(term, string(runes[:1]))
-		})
-		if len(near) > 0 {
-			return v.commonest(near, typoMost)
+// like are the terms of the longest beginning of a word nobody uses that is a
+// word itself, or, down to half of it, an unfinished one.
+func (v *Vocabulary) like(word, language string) []Choice {
+	runes := []rune(word)
+	for n := len(runes) - 1; n >= typoShortest && n*wholeOf >= len(runes)*wholeLeast; n-- {
+		g := Group{Typed: string(runes[:n])}
+		for _, term := range v.stems(g.Typed, language) {
+			if v.often(term) > 0 {
+				g.add(term, asTyped)
+			}
 		}
-	}
-	for n := len(runes) - 1; n >= max(typoShortest, (len(runes)+1)/2); n-- {
-		if family, size := v.startingWith(string(runes[:n])); size > 0 {
-			return family
+		if n >= len(runes)/2 {
+			v.addUnfinished(&g, g.Typed, 0)
+		}
+		if len(g.Choices) > 0 {
+			return g.Choices
 		}
 	}
 	return nil

@@ -106,7 +106,7 @@ func (m *memory) search(tx *db.Tx, ask Ask) (Answer, Ask, error) {
 	if err != nil || bare.Total > 0 {
 		return answer, ask, err
 	}
-	ask.Groups, ask.Any, ask.near = m.words.nearest(ask.Groups), true, true
+	ask.Groups, ask.Any, ask.near = m.words.nearest(ask.Groups, ask.Language), true, true
 	answer, err = engine.Search(tx, ask)
 	return answer, ask, err
 }

@@ -141,7 +141,7 @@ func TestEveryNodeReadsWordsAlike(t *testing.T) {
 			typed, any := m.typed(), m.IntN(4) == 0
 			for name, node := range nodes {
 				words := node.now.Load().words
-				if got, want := words.nearest(words.expand(typed, "de", any)), want.nearest(want.expand(typed, "de", any)); !reflect.DeepEqual(got, want) {
+				if got, want := words.nearest(words.expand(typed, "de", any), "de"), want.nearest(want.expand(typed, "de", any), "de"); !reflect.DeepEqual(got, want) {
 					t.Fatalf("%s reads %q as %+v, not as %+v", name, typed, got, want)
 				}
 			}

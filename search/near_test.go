@@ -45,7 +45,7 @@ func TestAnUnknownWordLeadsToTheNearest(t *testing.T) {
 	eachEngine(t, func(s *shop) {
 		for typed, want := range map[string]string{
 			"flyerboard ":         "flyer", // begins alike
-			"emlbim ":             "logo",  // two letters off a tag
+			"cardsandmore ":       "cards", // a whole word, less than half of it
 			"konzert plakat ":     "",      // nobody has anything like it
 			"submarine ":          "",
 			"poster submarine ":   "poster", // the other word is known
