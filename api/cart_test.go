@@ -123,7 +123,8 @@ func TestASellerReadsWhatVisitorsDid(t *testing.T) {
 		}
 		path := "/services/" + service.ID.String() + "/statistics"
 		found := w.as(w.Seller).get(path).ok()
-		if found.at("sum", "views").number() != 1 || len(found.at("weeks").list()) != footfall.Weeks || len(found.at("reasons").list()) == 0 {
+		if found.at("sum", "views").number() != 1 || len(found.at("weeks").list()) != footfall.Weeks || len(found.at("reasons").list()) == 0 ||
+			found.at("facts", "on_show").v != true || found.at("facts", "price_from", "minor").number() != 20_00 {
 			t.Errorf("found: %v", found.v)
 		}
 		w.as(w.Buyer).get(path).refused(http.StatusNotFound, "not_found", "")

@@ -4,7 +4,7 @@ import "slices"
 
 // Subjects is the whole API, in the order the description shows it.
 var Subjects = []Subject{
-	{"account", slices.Concat(accountOperations, secretOperations, decisionOperations)},
+	{"account", slices.Concat(accountOperations, identityOperations, secretOperations, decisionOperations)},
 	{"members", memberOperations},
 	{"categories", categoryOperations},
 	{"services", slices.Concat(serviceOperations, recordOperations, frontOperations, statisticsOperations)},
@@ -18,5 +18,5 @@ var Subjects = []Subject{
 	{"notifications", notificationOperations},
 	{"files", fileOperations},
 	{"rules", slices.Concat(ruleOperations, rankingOperations)},
-	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, categoryStaffOperations, moderationOperations, raisedOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations, appointOperations)},
+	{"staff", slices.Concat(ruleStaffOperations, synonymOperations, categoryStaffOperations, moderationOperations, raisedOperations, workStaffOperations, caseOperations, responseOperations, staffOrderActions(), financeOperations, claimOperations, holdOperations, identityStaffOperations, appointOperations)},
 }

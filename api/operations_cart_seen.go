@@ -223,9 +223,21 @@ func switchSeen(c *Call, in *remembering) (Remembered, error) {
 type Statistics struct {
 	Weeks      []StatisticsWeek `json:"weeks" nullable:"false"`
 	Sum        StatisticsSum    `json:"sum"`
-	Conversion float64          `json:"conversion"`
+	Opening    float64          `json:"opening" doc:"share of the times in a list that led to the page"`
+	Conversion float64          `json:"conversion" doc:"share of views that became orders"`
 	Place      float64          `json:"usual_place,omitempty"`
-	Reasons    []string         `json:"reasons" nullable:"false"`
+	Reasons    []string         `json:"reasons" nullable:"false" doc:"why people may not be buying, in the order a buyer meets them"`
+	Facts      StatisticsFacts  `json:"facts"`
+}
+
+// StatisticsFacts are what the reasons follow from, beside the figures.
+type StatisticsFacts struct {
+	OnShow     bool    `json:"on_show"`
+	Price      Money   `json:"price_from"`
+	Usual      Money   `json:"usual_price" doc:"the middle one of its neighbours'"`
+	Neighbours int     `json:"neighbours"`
+	Stars      float64 `json:"stars,omitempty"`
+	Judged     int64   `json:"feedback"`
 }
 
 // StatisticsSum is what was seen and ordered.
@@ -254,13 +266,14 @@ func getStatistics(c *Call, _ *struct{}) (Statistics, error) {
 		}
 		facts, err := footfall.FactsOf(tx, service, &c.Rules.Policy)
 		made := Statistics{
-			Sum: sumOf(found.Sum, found.Orders), Conversion: found.Conversion(), Place: found.Sum.Place(), Reasons: []string{},
+			Sum: sumOf(found.Sum, found.Orders), Opening: found.Opening(), Conversion: found.Conversion(), Place: found.Sum.Place(),
+			Reasons: texts(footfall.Reasons(found, facts)),
+			Facts: StatisticsFacts{
+				facts.OnShow, c.money(facts.Price), c.money(facts.Usual), facts.Neighbours, float64(facts.Rating) / 10, facts.Judged,
+			},
 		}
 		for _, w := range found.Weeks {
 			made.Weeks = append(made.Weeks, StatisticsWeek{w.Begins, sumOf(w.Viewed, w.Orders)})
-		}
-		for _, reason := range footfall.Reasons(found, facts) {
-			made.Reasons = append(made.Reasons, string(reason))
 		}
 		return made, err
 	})

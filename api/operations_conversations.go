@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guildhall/account"
+	"guildhall/catalogue"
 	"guildhall/conversation"
 	"guildhall/db"
 	"guildhall/desk"
@@ -17,6 +18,7 @@ import (
 var conversationOperations = []Operation{
 	op("GET /conversations", "listConversations", account.Listen, desk.Own, listConversations),
 	op("POST /services/{service}/questions", "askAboutService", account.Write, desk.Nobodys, askAboutService).creating(),
+	op("POST /members/{login}/questions", "askMember", account.Write, desk.Nobodys, askMember).creating(),
 	op("GET /conversations/{conversation}", "getConversation", account.Listen, desk.ConversationParty, getConversation),
 	op("POST /conversations/{conversation}/messages", "writeMessage", account.Write, desk.ConversationParty, writeMessage).creating(),
 	op("POST /conversations/{conversation}/files", "uploadConversationFile", account.Write, desk.ConversationParty, uploadConversationFile).
@@ -167,6 +169,31 @@ func askAboutService(c *Call, in *said) (Written, error) {
 		}
 		begun, err := conversation.Start(tx, conversation.Starting{
 			Author: c.Member.ID, Seller: s.Seller, From: event.Of("service", s.ID),
+		})
+		if err != nil {
+			return Written{}, err
+		}
+		return c.write(tx, begun.ID, in)
+	})
+}
+
+// askMember opens the conversation with a seller who has something on sale
+// (TLK-2).
+func askMember(c *Call, in *said) (Written, error) {
+	return once(c, func(tx *db.Tx) (Written, error) {
+		m, err := account.ByLogin(tx, c.Path("login"))
+		if err != nil {
+			return Written{}, err
+		}
+		sells, err := catalogue.HasLive(tx, m.ID)
+		if err == nil && !sells {
+			err = fault.Missing()
+		}
+		if err != nil {
+			return Written{}, err
+		}
+		begun, err := conversation.Start(tx, conversation.Starting{
+			Author: c.Member.ID, Seller: m.ID, From: event.Of("member", m.ID),
 		})
 		if err != nil {
 			return Written{}, err

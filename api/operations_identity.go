@@ -21,7 +21,7 @@ var identityOperations = []Operation{
 
 // identityStaffOperations are those of who judges them.
 var identityStaffOperations = []Operation{
-	op("GET /staff/identity", "listIdentities", account.Settle, desk.Staffs, listIdentities),
+	op("GET /staff/identity", "listIdentities", account.Settle, desk.Staffs, listIdentities).most(identitiesMax),
 	op("GET /staff/identity/{login}", "getIdentityOf", account.Settle, desk.Staffs, getIdentityOf),
 	op("POST /staff/identity/{login}", "judgeIdentity", account.Settle, desk.Staffs, judgeIdentity),
 	bytesOf("GET /staff/identity/{login}/document", "downloadIdentityDocument", account.Settle, desk.Staffs, downloadIdentityDocument),

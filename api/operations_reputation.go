@@ -18,7 +18,7 @@ import (
 var reputationOperations = []Operation{
 	op("GET /members/{login}/reputation", "getReputation", account.Anyone, desk.Nobodys, getReputation),
 	op("GET /account/reputation", "getOwnReputation", account.SignedIn, desk.Own, getOwnReputation),
-	op("GET /account/reputation/{figure}/orders", "listReputationOrders", account.SignedIn, desk.Own, listReputationOrders),
+	op("GET /account/reputation/{figure}/orders", "listReputationOrders", account.SignedIn, desk.Nobodys, listReputationOrders),
 }
 
 // Reputation is what a member's orders come to. Shares are parts of 1; what

@@ -50,6 +50,11 @@ var bodies = map[string]any{
 	"answerFeedback":    map[string]any{"text": "x"},
 	"retryCheckout":     map[string]any{"total_shown": sum(1)},
 
+	"placeHold":           map[string]any{"reason": "x", "review": "2027-01-01T00:00:00Z"},
+	"markTopUp":           map[string]any{"said": "failed"},
+	"saveAttribute":       map[string]any{"name": "x", "kind": "yes_no"},
+	"translateCategory":   map[string]any{"name": "x"},
+	"unlistService":       map[string]any{"reasons": []string{"conduct"}, "days": 1},
 	"renameFavouriteList": map[string]any{"name": "x"},
 	"changeCartLine":      map[string]any{"units": 2},
 	"agreeToCartLine":     map[string]any{"service_version": "01a1f8c8-ad0f-7c2f-8ffe-2e9e98f13c3d", "total_shown": sum(1)},

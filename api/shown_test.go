@@ -160,3 +160,18 @@ func TestMembersAreFoundWithWhatTheyOffer(t *testing.T) {
 		}
 	})
 }
+
+// TestASellerIsAskedFromTheirProfile asks one who sells, and one who does not.
+func TestASellerIsAskedFromTheirProfile(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, store *db.Store, clock *testkit.Clock) {
+		w := newWorld(t, store, clock)
+		w.Shop()
+		bea, question := w.as(w.Buyer), map[string]any{"text": "Do you draw dogs?"}
+		bea.post("/members/stig/questions", question).refused(http.StatusNotFound, "not_found", "")
+		bea.post("/members/nobody/questions", question).refused(http.StatusNotFound, "not_found", "")
+		talk := bea.post("/members/sam/questions", question).ok().at("conversation").text()
+		if line := w.as(w.Seller).get("/conversations").ok().at("items", "0"); line.at("id").text() != talk || line.at("with").text() != w.Buyer.Login {
+			t.Errorf("the seller's list: %v", line.v)
+		}
+	})
+}

@@ -22,6 +22,10 @@ var _ = english(Texts{
 	"api.markWithdrawalSent": "Mark a withdrawal as sent",
 	"api.markWithdrawalPaid": "Mark a withdrawal as paid",
 	"api.returnWithdrawal":   "Return a withdrawal to the balance",
+	"api.listHolds":          "List the legal holds in force",
+	"api.placeHold":          "Hold a member's withdrawals back, with a reason and the day it is looked at again",
+	"api.endHold":            "End a legal hold",
+	"api.markTopUp":          "Say whether money paid outside has come",
 
 	"api.subject.checkouts": "Orders that wait for a top-up: all are placed when the money has come, or none.",
 	"api.listCheckouts":     "List your checkouts",

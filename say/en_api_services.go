@@ -52,6 +52,7 @@ var _ = english(Texts{
 	"api.subject.conversations":  "What members say to each other, outside orders and in them.",
 	"api.listConversations":      "List your conversations",
 	"api.askAboutService":        "Ask the seller of a service before ordering",
+	"api.askMember":              "Ask a seller who has something on sale",
 	"api.getConversation":        "Read a conversation",
 	"api.writeMessage":           "Write a message",
 	"api.uploadConversationFile": "Upload a file to a conversation",
