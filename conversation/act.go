@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"guildhall/account"
@@ -170,7 +171,7 @@ func add(tx *db.Tx, m Message) (Message, error) {
 	m.Text = strings.TrimSpace(strings.ReplaceAll(m.Text, "\r\n", "\n"))
 	m.ID, m.At = id.New[id.MessageKind](tx.Now()), tx.Now()
 	switch {
-	case m.Text == "" && len(m.Files) == 0:
+	case blank(m.Text) && len(m.Files) == 0:
 		return Message{}, fault.Invalid("message_empty").At("text")
 	case utf8.RuneCountInString(m.Text) > TextMax:
 		return Message{}, fault.Invalid("text_long", "most", TextMax).At("text")
@@ -189,6 +190,12 @@ func add(tx *db.Tx, m Message) (Message, error) {
 		}
 	}
 	return m, err
+}
+
+// blank reports whether nothing can be seen of a text: spaces that are none to
+// programs would be an answer that says nothing (TLK-5).
+func blank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) })
 }
 
 // folded is the text as searches compare it; who searches in orders searches
@@ -226,7 +233,7 @@ func Edit(tx *db.Tx, author id.Member, message id.Message, text string) (Message
 	}
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	switch {
-	case text == "":
+	case blank(text):
 		return Message{}, fault.Invalid("message_empty").At("text")
 	case utf8.RuneCountInString(text) > TextMax:
 		return Message{}, fault.Invalid("text_long", "most", TextMax).At("text")

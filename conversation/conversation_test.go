@@ -127,7 +127,7 @@ func TestWhatAMessageMayNotBe(t *testing.T) {
 	in(t, func(t *testing.T, w *town.Town) {
 		c := talk(t, w)
 		for text, code := range map[string]string{
-			" \n ": "message_empty", strings.Repeat("ä", conversation.TextMax+1): "text_long",
+			" \n ": "message_empty", "\u200b\u00a0\u2060": "message_empty", strings.Repeat("ä", conversation.TextMax+1): "text_long",
 			"write to me at bea@example.org": "contact_details",
 		} {
 			_, err := write(w, c, w.Buyer.ID, text)

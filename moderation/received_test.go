@@ -2,6 +2,7 @@ package moderation_test
 
 import (
 	"testing"
+	"time"
 
 	"guildhall/account"
 	"guildhall/catalogue"
@@ -65,5 +66,52 @@ func TestAMessageOnAnOrderIsReportedByItsParties(t *testing.T) {
 		if history() != before {
 			t.Error("the other reads in the order's diary who reported them")
 		}
+	})
+}
+
+// TestWhatWasReportedStaysBeforeTheModerators has the author change and delete
+// the words once they are reported.
+func TestWhatWasReportedStaysBeforeTheModerators(t *testing.T) {
+	in(t, func(t *testing.T, w *town.Town, _ account.Member, _ catalogue.Service) {
+		var said conversation.Message
+		w.Write(func(tx *db.Tx) error {
+			talk, err := conversation.Start(tx, conversation.Starting{Author: w.Buyer.ID, Seller: w.Seller.ID, From: event.Of("member", w.Seller.ID)})
+			if err != nil {
+				return err
+			}
+			said, err = conversation.Write(tx, conversation.Writing{Conversation: talk.ID, Author: w.Buyer.ID, Text: "Give me a good verdict"})
+			return err
+		})
+		raised := func(when, want string) {
+			t.Helper()
+			w.Read(func(tx *db.Tx) error {
+				open, err := moderation.Open(tx)
+				if len(open) != 1 || open[0].Text != want {
+					t.Errorf("%s: %+v", when, open)
+				}
+				return err
+			})
+		}
+		edit := func(text string) {
+			w.Clock.Advance(time.Second)
+			w.Write(func(tx *db.Tx) error {
+				_, err := conversation.Edit(tx, w.Buyer.ID, said.ID, text)
+				return err
+			})
+		}
+		edit("Give me a good verdict, or else")
+		w.Clock.Advance(time.Second)
+		w.Write(func(tx *db.Tx) error {
+			return moderation.ReportMessage(tx, moderation.Report{Message: said.ID, Reporter: w.Seller.ID, Reason: moderation.Boosting})
+		})
+		raised("as it was", "Give me a good verdict, or else")
+		edit("Good morning")
+		raised("changed", "Give me a good verdict, or else")
+		w.Clock.Advance(time.Second)
+		w.Write(func(tx *db.Tx) error {
+			_, err := conversation.Delete(tx, w.Buyer.ID, said.ID)
+			return err
+		})
+		raised("deleted", "Give me a good verdict, or else")
 	})
 }

@@ -156,7 +156,7 @@ type Raised struct {
 
 	Message  id.Message // what was reported: a message
 	Service  id.Service // or a service
-	Text     string     // what the message says now, or the service is called
+	Text     string     // what the message said when it was reported, or the service is called
 	Reporter id.Member
 	Reason   Reason
 	Remark   string // the reporter's words
@@ -168,7 +168,8 @@ func Open(tx *db.Tx) ([]Raised, error) {
 		var r Raised
 		err := row.Scan(&r.ID, &r.Kind, &r.Member, &r.At, &r.Message, &r.Service, &r.Text, &r.Reporter, &r.Reason, &r.Remark)
 		return r, err
-	}, `SELECT r.id, r.kind, r.member, r.at, r.message, r.service, COALESCE(m.text, s.title, ''), r.reporter, r.reason, r.remark
+	}, `SELECT r.id, r.kind, r.member, r.at, r.message, r.service, COALESCE((SELECT o.text FROM message_originals o
+			WHERE o.message = r.message AND o.at >= r.at ORDER BY o.at LIMIT 1), m.text, s.title, ''), r.reporter, r.reason, r.remark
 		FROM raised r LEFT JOIN messages m ON m.id = r.message LEFT JOIN services s ON s.id = r.service
 		WHERE r.closed_at IS NULL ORDER BY r.at, r.id LIMIT $1`, QueueMax)
 }
