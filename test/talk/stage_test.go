@@ -22,6 +22,7 @@ import (
 	"guildhall/event"
 	"guildhall/file"
 	"guildhall/id"
+	"guildhall/order"
 	"guildhall/testkit"
 	"guildhall/town"
 	"guildhall/web"
@@ -65,6 +66,28 @@ func (s *stage) say(c conversation.Conversation, author account.Member, text str
 	return m
 }
 
+// placed is an order that Bea placed with Sam.
+func (s *stage) placed() id.Order {
+	placed := id.New[id.OrderKind](s.Clock.Now())
+	s.Write(func(tx *db.Tx) error {
+		if err := town.Fund(tx, s.Buyer.ID, 100_00); err != nil {
+			return err
+		}
+		_, err := order.Place(tx, order.Placing{ID: placed, Buyer: s.Buyer.ID, Version: s.service.Live, Units: 1, Package: "economy", At: tx.Now()})
+		return err
+	})
+	return placed
+}
+
+// sayIn has Sam say something on the page of an order.
+func (s *stage) sayIn(which id.Order, text string) {
+	s.Clock.Advance(time.Second)
+	s.Write(func(tx *db.Tx) error {
+		_, err := order.Act(tx, order.Command{Order: which, Actor: s.Seller.ID, Side: order.Seller, Verb: order.Say, Text: text, At: tx.Now()})
+		return err
+	})
+}
+
 // person is a member at a browser without script, or their program.
 type person struct {
 	s       *stage
@@ -106,6 +129,7 @@ func (p *person) do(r *http.Request) *person {
 
 func (p *person) goes(path string) *person {
 	p.s.t.Helper()
+	path, _, _ = strings.Cut(path, "#") // browsers keep it to themselves
 	return p.do(httptest.NewRequest(http.MethodGet, path, nil))
 }
 

@@ -2,6 +2,7 @@ package order
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"guildhall/account"
@@ -42,7 +43,36 @@ func (p *page) timeline() []moment {
 			line = append(line, entry)
 		}
 	}
-	return p.withDays(line)
+	return line
+}
+
+// momentsAtOnce bounds the part of the line that one page shows.
+const momentsAtOnce = 200
+
+// stretch is the part of the line that the page shows.
+type stretch struct {
+	Moments []moment
+	Older   string // address of what was before; empty: nothing was
+	Latest  string // address of the end of the line; empty: this is it
+}
+
+// stretch is the end of the line, or what was before the entry that the address
+// counts to: the line only grows, so that a count stays where it is.
+func (p *page) stretch() stretch {
+	line := p.timeline()
+	until, err := strconv.Atoi(p.v.Query("before"))
+	if err != nil || until < 1 || until > len(line) {
+		until = len(line) // nonsense is the end
+	}
+	from := max(0, until-momentsAtOnce)
+	s := stretch{Moments: p.withDays(line[from:until])}
+	if from > 0 {
+		s.Older = p.path("?before=" + strconv.Itoa(from) + "#line-title")
+	}
+	if until < len(line) {
+		s.Latest = p.path("#line-title")
+	}
+	return s
 }
 
 // report is where a party reports what the other said; empty for what else stands
