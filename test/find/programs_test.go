@@ -192,6 +192,9 @@ var canonicalLink = regexp.MustCompile(`<link rel="canonical" href="([^"]+)"`)
 func TestListsHaveAPictureForLinks(t *testing.T) {
 	store, clock := testkit.SQLite(t)
 	h := newHall(t, store, clock)
+	if !strings.Contains(h.page("/"), `property="og:image" content="http://localhost/services/preview.png"`) {
+		t.Error("the front page has no picture")
+	}
 	for _, list := range []string{"/services", "/categories/design", "/categories/illustration"} {
 		if !strings.Contains(h.page(list), `property="og:image" content="http://localhost`+list+`/preview.png"`) {
 			t.Errorf("%s has no picture", list)

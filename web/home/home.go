@@ -54,7 +54,7 @@ func (p *front) read(tx *db.Tx) error {
 // chrome is the frame, with what search engines and link previews are told.
 func (p *front) chrome() parts.Chrome {
 	c := parts.ChromeOf(p.v)
-	c.Description, c.Canonical = p.lead(), p.v.Link("/")
+	c.Description, c.Canonical, c.Image = p.lead(), p.v.Link("/"), p.v.Link("/services/preview.png")
 	return c
 }
 
