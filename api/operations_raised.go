@@ -25,7 +25,7 @@ type Raised struct {
 	At       time.Time `json:"at"`
 	Message  string    `json:"message,omitempty"`
 	Service  string    `json:"service,omitempty"`
-	Text     string    `json:"text,omitempty" doc:"what the message says now, or how the service is called"`
+	Text     string    `json:"text,omitempty" doc:"what the message said when it was reported, or how the service is called"`
 	Reporter string    `json:"reporter,omitempty" doc:"missing: an automatic check"`
 	Reason   string    `json:"reason,omitempty"`
 	Remark   string    `json:"remark,omitempty"`
