@@ -245,6 +245,7 @@ func TestSearchEnginesReadWhatPeopleRead(t *testing.T) {
 func TestRatingsAreToldToSearchEngines(t *testing.T) {
 	s := newMarket(t)
 	s.judge(s.completed(), time.Hour)
+	s.figured()
 	_, _, page := s.get(s.Buyer, s.servicePath())
 	for _, want := range []string{`itemprop="ratingValue" content="5.0"`, `itemprop="ratingCount" content="1"`, `itemprop="bestRating" content="5"`} {
 		if !strings.Contains(page, want) {

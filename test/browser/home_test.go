@@ -29,6 +29,7 @@ func TestTheFrontPageShowsWhatThereIs(t *testing.T) {
 func TestTheSellersDeskShowsWhatWaitsAndWhatWasEarned(t *testing.T) {
 	s := newStage(t)
 	s.judge(s.completed(), time.Hour)
+	s.figured()
 	s.place()
 	for _, look := range []browser.Look{{}, {Width: 390, Dark: true}} {
 		tab := s.open(s.Seller, "/selling", look)
