@@ -6,7 +6,6 @@ import (
 	"guildhall/account"
 	"guildhall/db"
 	"guildhall/desk"
-	"guildhall/fault"
 	"guildhall/file"
 	"guildhall/id"
 	"guildhall/order"
@@ -38,9 +37,9 @@ func listReadyOrders(c *Call, _ *struct{}) (List[ReadyOrder], error) {
 	})
 }
 
-// Publishable is what of an order its seller may show.
+// Publishable is what of an order its seller can show.
 type Publishable struct {
-	May    bool     `json:"may" doc:"the buyer agreed, the category asks for works, and none of the order is shown"`
+	May    bool     `json:"may" doc:"the asker sold it, the buyer agreed, the category asks for works, and none of the order is shown"`
 	Files  []File   `json:"files" nullable:"false"`
 	Videos []string `json:"youtube" nullable:"false"`
 }
@@ -48,9 +47,6 @@ type Publishable struct {
 func getPublishable(c *Call, _ *struct{}) (Publishable, error) {
 	return read(c, func(tx *db.Tx) (Publishable, error) {
 		o, side, err := c.open(tx)
-		if err == nil && side != order.Seller {
-			err = fault.Missing()
-		}
 		if err != nil {
 			return Publishable{}, err
 		}
@@ -60,7 +56,7 @@ func getPublishable(c *Call, _ *struct{}) (Publishable, error) {
 		}
 		may, err := portfolio.May(tx, o)
 		return Publishable{
-			May: may, Files: each(found.Files, func(f file.File) File { return fileOf(f) }), Videos: append([]string{}, found.Videos...),
+			May: may && side == order.Seller, Files: each(found.Files, func(f file.File) File { return fileOf(f) }), Videos: append([]string{}, found.Videos...),
 		}, err
 	})
 }
