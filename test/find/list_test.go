@@ -120,19 +120,21 @@ func TestTheListSaysHowItUnderstoodTheWords(t *testing.T) {
 	store, clock := testkit.SQLite(t)
 	h := newHall(t, store, clock)
 	for address, want := range map[string]string{
-		"/services?q=lgoo":                      "Nothing is spelled “lgoo”: showing logo",
-		"/services?q=logo+submarine":            "Nothing has all of “logo submarine”. These have some of the words, or words near them.",
-		"/services?q=logo&price_to=1":           "The filters leave nothing",
-		"/services?q=submarine":                 "Nothing found",
-		"/services?q=tess":                      `href="/members/tess"`,
-		"/services?q=logo":                      "Your words: ",
-		"/services?q=logo+clubb":                "In the title: “clubb”, taken for misspelled.",
-		"/services?q=mascotry":                  "Nothing is spelled “mascotry”: showing mascot.",
-		"/categories/design?q=logo&price_to=60": "/why?category=design&amp;price_to=60&amp;q=logo",
-		"/services?top_rated=yes":               "Its record counts 1.25 times",
-		"/services?sort=cheapest":               "The list is in the order you chose (cheapest)",
-		"/categories/design?q=logo":             "“logo” in Design",
-		"/services?price_to=50&online=maybe":    "Take off: Up to $50.00",
+		"/services?q=lgoo":                          "Nothing is spelled “lgoo”: showing logo",
+		"/services?q=logo+submarine":                "Nothing has all of “logo submarine”. These have some of the words, or words near them.",
+		"/services?q=logo&price_to=1":               "The filters leave nothing",
+		"/services?q=submarine":                     "Nothing found",
+		"/categories/websites?q=mascot":             "See 1 service of all categories",
+		"/categories/websites?q=mascot&sort=newest": "See 1 service of all categories",
+		"/services?q=tess":                          `href="/members/tess"`,
+		"/services?q=logo":                          "Your words: ",
+		"/services?q=logo+clubb":                    "In the title: “clubb”, taken for misspelled.",
+		"/services?q=mascotry":                      "Nothing is spelled “mascotry”: showing mascot.",
+		"/categories/design?q=logo&price_to=60":     "/why?category=design&amp;price_to=60&amp;q=logo",
+		"/services?top_rated=yes":                   "Its record counts 1.25 times",
+		"/services?sort=cheapest":                   "The list is in the order you chose (cheapest)",
+		"/categories/design?q=logo":                 "“logo” in Design",
+		"/services?price_to=50&online=maybe":        "Take off: Up to $50.00",
 	} {
 		if page := h.page(address); !strings.Contains(page, want) {
 			t.Errorf("%s does not say %q", address, want)

@@ -3,6 +3,7 @@
 package catalogue
 
 import (
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -38,6 +39,7 @@ type listPage struct {
 	Tiles      []parts.Tile
 	Member     account.Member // whose login the words are; zero: nobody's
 	Bare       int64          // where the filters leave nothing: how many there are without
+	Elsewhere  int64          // where the category has nothing: how many the words find in all
 	Groups     []group
 	Chips      []parts.Link
 }
@@ -158,12 +160,10 @@ func (p *listPage) readAround(tx *db.Tx) error {
 	if err := p.readWhy(tx); err != nil {
 		return err
 	}
-	if len(p.Tiles) == 0 && p.Address.narrowed() {
-		bare, err := p.v.Find(tx, search.Query{Words: p.Address.query.Words, Category: p.Address.query.Category, Limit: 1})
-		if err != nil {
+	if len(p.Tiles) == 0 {
+		if err := p.readBare(tx); err != nil {
 			return err
 		}
-		p.Bare = bare.Total
 	}
 	if p.Address.query.After == "" {
 		p.Member, err = namedExactly(tx, p.Address.query.Words)
@@ -171,6 +171,32 @@ func (p *listPage) readAround(tx *db.Tx) error {
 	p.Groups = p.groups()
 	p.Chips = p.chips()
 	return err
+}
+
+// readBare counts what there is without the filters, and, where even that is
+// nothing, outside the category.
+func (p *listPage) readBare(tx *db.Tx) error {
+	q := search.Query{Words: p.words(), Category: p.Address.query.Category, Limit: 1}
+	if p.Address.narrowed() {
+		bare, err := p.v.Find(tx, q)
+		if p.Bare = bare.Total; err != nil {
+			return err
+		}
+	}
+	if p.Bare > 0 || q.Words == "" || q.Category.IsZero() {
+		return nil
+	}
+	q.Category = id.Category{}
+	all, err := p.v.Find(tx, q)
+	p.Elsewhere = all.Total
+	return err
+}
+
+// everywhere is the address of what the words find in all categories.
+func (p *listPage) everywhere() string {
+	all := address{path: "/services", values: url.Values{}}
+	all.set(byWords, p.words())
+	return all.at(all.path)
 }
 
 // namedExactly is the member whose login the words are; a zero one where they
