@@ -124,7 +124,6 @@ func (m *memory) readSynonyms(tx *db.Tx) error {
 func (m *memory) take(documents []record, sellers []sellerRecord) {
 	if m.index != nil {
 		m.index.apply(documents, sellers)
-		m.index.forget()
 	}
 	for _, d := range documents {
 		m.at.documents = d.stamp
@@ -148,6 +147,15 @@ func (m *memory) caughtUp() error {
 	}
 	m.caught = true
 	return m.words.settle(true)
+}
+
+// tend does what can wait for a quiet moment: at a million services each takes
+// longer than a change may.
+func (m *memory) tend() {
+	if m.index != nil {
+		m.index.forget()
+		m.index.tend(true)
+	}
 }
 
 // followEvery is the longest pause between two looks; a poke ends it.
@@ -174,9 +182,7 @@ func (f *Finder) Follow(ctx context.Context, store *db.Store, failed func(error)
 			return
 		case <-pokes:
 		case <-ticks.C:
-			if now := f.now.Load(); now.index != nil {
-				now.index.tend(true)
-			}
+			f.now.Load().tend()
 		}
 	}
 }

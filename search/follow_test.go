@@ -135,6 +135,7 @@ func TestEveryNodeReadsWordsAlike(t *testing.T) {
 			if err := node.CatchUp(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
+			node.now.Load().tend() // as Follow does, once a second
 		}
 		want := fresh.now.Load().words
 		for range 400 {

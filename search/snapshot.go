@@ -37,7 +37,7 @@ func (f *Finder) Save(path string) error {
 	if now.index == nil || !now.index.Ready() || now.mark.IsZero() {
 		return nil
 	}
-	now.index.tend(true)
+	now.tend()
 	file, err := os.CreateTemp(filepath.Dir(path), ".search-*")
 	if err != nil {
 		return fmt.Errorf("search: snapshot: %w", err)
