@@ -57,7 +57,7 @@ func TestAMessageIsReportedAndRepliesAreSaved(t *testing.T) {
 
 		said := "/orders/" + w.placed()
 		seller.post(said+"/messages", map[string]any{"text": "Pay me beside the site"}).ok()
-		words := buyer.get(said + "/messages").ok().at("items", "0", "id").text()
+		words := buyer.get(said+"/messages").ok().at("items", "0", "id").text()
 		seller.post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).refused(http.StatusForbidden, "report_own", "")
 		w.as(w.Stranger).post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).refused(http.StatusNotFound, "not_found", "")
 		buyer.post("/messages/"+words+"/report", map[string]any{"reason": "spam"}).ok()

@@ -53,7 +53,7 @@ func TestAServiceIsComparedWithItsNeighbours(t *testing.T) {
 			place.Sell(place.Join("seller"+string(rune('a'+i))).ID, offer)
 		}
 		place.Sell(place.Seller.ID, place.Offer()) // one's own is no neighbour
-		hidden := place.Join("sellerd").ID // who shows nothing is no neighbour either
+		hidden := place.Join("sellerd").ID         // who shows nothing is no neighbour either
 		offer := place.Offer()
 		offer.Packages[0].Price = 11_00
 		place.Sell(hidden, offer)

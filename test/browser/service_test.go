@@ -252,7 +252,6 @@ func TestSimilarServicesHaveAHeart(t *testing.T) {
 	}
 }
 
-
 func TestPagesOfAServicesRecordAreSoundInEveryWindow(t *testing.T) {
 	s := newShop(t)
 	which := s.agreed()

@@ -30,7 +30,7 @@ func TestOnlyWhatWasShownIsOpened(t *testing.T) {
 		if v := s.figures(); v.Views != 4 || v.Opened != 0 || v.Shown != 0 {
 			t.Errorf("%d views, %d opened, %d shown; want 4, 0, 0", v.Views, v.Opened, v.Shown)
 		}
-		s.visitor(firefox+"list").goes("/services").goes(s.path())
+		s.visitor(firefox + "list").goes("/services").goes(s.path())
 		if v := s.figures(); v.Opened != 1 || v.Shown != 1 {
 			t.Errorf("%d opened, %d shown; want 1 and 1", v.Opened, v.Shown)
 		}

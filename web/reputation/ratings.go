@@ -36,7 +36,7 @@ func (w writer) feedback(p *policy.Policy) chapter {
 		changes = w.s.T("reputation.ratings.no_changes")
 	}
 	c.Text = append(c.Text, changes, w.s.T("reputation.ratings.response."+string(p.ResponseModeration)),
-		 w.s.T("reputation.stars."+kind, "five", p.FiveStarsFrom, "liked", reputation.LikedFrom), w.s.T("reputation.ratings.removed"))
+		w.s.T("reputation.stars."+kind, "five", p.FiveStarsFrom, "liked", reputation.LikedFrom), w.s.T("reputation.ratings.removed"))
 	return c
 }
 
