@@ -12,7 +12,7 @@ import (
 const coverWide, coverHigh = 320, 200
 
 // Cover draws a picture for a service that has none, from its category and
-// title: the category gives three patterns and a family of colours to choose
+// title: the category gives five patterns and a family of colours to choose
 // from, the title chooses and gives the rhythm.
 // The same words always give the same drawing.
 func Cover(category, title string) templ.Component {
@@ -29,7 +29,7 @@ func (c coverWords) draw() templ.Component {
 	patterns := [...]func(*dice) string{arcs, quilt, strata, arcade, weave, leaves, rings, tiles}
 	throw := &dice{state: seed(c.category, c.title)}
 	hue := (seed(c.category)%8 + throw.upTo(4)*2) % 8
-	pattern := patterns[(seed(c.category, "pattern")+throw.upTo(3)*3)%uint64(len(patterns))]
+	pattern := patterns[(seed(c.category, "pattern")+throw.upTo(5)*3)%uint64(len(patterns))]
 	return templ.Raw(`<svg class="cover hue` + strconv.FormatUint(hue, 10) +
 		`" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">` +
 		`<rect class="f0" width="320" height="200"/>` + pattern(throw) + `</svg>`)
