@@ -156,6 +156,36 @@ func TestEveryNodeReadsWordsAlike(t *testing.T) {
 	})
 }
 
+// TestOrdersStandThoughTextsAreReplacedAndSellersFiguresMove edits services,
+// then moves what their sellers' stars say, again and again: an order is
+// searched by keys, and what was replaced has the keys of a seller too.
+func TestOrdersStandThoughTextsAreReplacedAndSellersFiguresMove(t *testing.T) {
+	store, _ := testkit.SQLite(t)
+	e := newEngines(t, store)
+	m := newMaker(7, 120)
+	for range rounds(40) {
+		e.write(func(tx *db.Tx) error {
+			for range 20 {
+				if err := Put(tx, m.document(one(m, m.services))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		e.by["index"].now.Load().tend()
+		e.write(func(tx *db.Tx) error {
+			return SetSeller(tx, one(m, m.sellers), SellerFigures{Rating: int64(m.IntN(51)), Feedback: int64(m.IntN(9))})
+		})
+		e.by["index"].now.Load().tend()
+		for q := (Query{Sort: BestRated, Limit: 10}); ; {
+			result := e.agree(q)
+			if q.After = result.Next; q.After == "" {
+				break
+			}
+		}
+	}
+}
+
 // TestACommonWordSaysNothingOfWhatIsAlike is for similar services: every title
 // begins with "I will".
 func TestACommonWordSaysNothingOfWhatIsAlike(t *testing.T) {

@@ -103,6 +103,7 @@ func (x *Index) put(r record) {
 		return
 	}
 	if known {
+		x.touch(doc) // it leaves the orders before its seller's figures move its key
 		x.setVisible(doc, false)
 		x.sellers.drop(x.docs.seller[doc], doc)
 		x.dying.Add(doc)

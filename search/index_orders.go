@@ -97,7 +97,7 @@ func (o *order) merged(x *Index) []uint32 {
 		}
 	}
 	slices.Sort(leave)
-	come := o.spots(x, o.moved.ToArray())
+	come := o.spots(x, slices.DeleteFunc(o.moved.ToArray(), x.replaced))
 	merged := make([]uint32, 0, len(o.docs)+len(come))
 	from := 0
 	copyTo := func(to int) { // what stays, up to a place
@@ -116,6 +116,9 @@ func (o *order) merged(x *Index) []uint32 {
 	copyTo(len(o.docs))
 	return merged
 }
+
+// replaced reports whether a newer text of the service took a document's place.
+func (x *Index) replaced(doc uint32) bool { return x.byService[x.docs.service[doc]] != doc }
 
 // find is where a spot stands in docs, or would.
 func (o *order) find(x *Index, s spot) (int, bool) {
