@@ -61,6 +61,9 @@ func workload(tx *db.Tx) ([]Finding, error) {
 		return nil, err
 	}
 	rules, err := rulebook.Current(tx)
+	if errors.Is(err, db.ErrNoRow) {
+		return nil, nil // not set up yet: there are no orders either
+	}
 	if err != nil {
 		return nil, err
 	}
