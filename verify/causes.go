@@ -21,6 +21,9 @@ const hiding = "hiding"
 // causes looks anew at what hides services by itself, and at the reply times
 // beside it (15).
 func causes(tx *db.Tx) ([]Finding, error) {
+	if _, err := rulebook.Current(tx); errors.Is(err, db.ErrNoRow) {
+		return nil, nil // not set up yet: nobody offers anything
+	}
 	var findings []Finding
 	for _, one := range []check{ignored, workload, works, answers} {
 		found, err := one(tx)
@@ -61,9 +64,6 @@ func workload(tx *db.Tx) ([]Finding, error) {
 		return nil, err
 	}
 	rules, err := rulebook.Current(tx)
-	if errors.Is(err, db.ErrNoRow) {
-		return nil, nil // not set up yet: there are no orders either
-	}
 	if err != nil {
 		return nil, err
 	}
