@@ -24,7 +24,7 @@ func EachDB(t *testing.T, fn func(t *testing.T, store *db.Store, clock *Clock)) 
 		store, clock := SQLite(t)
 		fn(t, store, clock)
 	})
-	if wanted := os.Getenv("GUILDHALL_ENGINES"); wanted != "" && !strings.Contains(wanted, db.Postgres) {
+	if postgresLeftOut() {
 		return
 	}
 	if err := postgresReady(); err != nil {
@@ -35,6 +35,11 @@ func EachDB(t *testing.T, fn func(t *testing.T, store *db.Store, clock *Clock)) 
 		store, clock := Postgres(t)
 		fn(t, store, clock)
 	})
+}
+
+func postgresLeftOut() bool {
+	wanted := os.Getenv("GUILDHALL_ENGINES")
+	return wanted != "" && !strings.Contains(wanted, db.Postgres)
 }
 
 func missing(t *testing.T, err error) {
