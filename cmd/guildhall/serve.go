@@ -35,7 +35,7 @@ type serveFlags struct {
 	DemoPublic  bool     `name:"demo-public" help:"Let a demo be reached from other machines; anyone can act as anyone in it."`
 	Smtp        string   `placeholder:"URL" help:"The mail server, as in smtp://user:password@host:587. Without one, mail is kept and shown to the admin."`
 	MailFrom    string   `placeholder:"ADDRESS" help:"The sender of mail, as in 'Our hall <post@example.org>'."`
-	Search      string   `default:"index" enum:"index,database" help:"What finds services: index (in memory, about 0.5 kB a service, the quickest) or database (its own full text; no memory spent)."`
+	Search      string   `default:"index" enum:"index,database" help:"What finds services: index (in memory, about 0.5 kB a service, the quickest) or database (its own full text, with half the memory)."`
 	AddressRate float64  `default:"50" placeholder:"N" help:"Requests a second that one address may make; 0 is no limit."`
 	LogLevel    string   `default:"info" enum:"debug,info,warn,error" help:"What is logged: debug (every request), info, warn or error."`
 	LogFormat   string   `default:"text" enum:"text,json" help:"How it is logged: text or json."`
